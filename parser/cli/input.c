@@ -34,7 +34,7 @@ static const char *examine(struct input *input) {
 bool input_open(struct input *input, const char *path, const char **reason) {
   *input = (struct input){.path = path, .fd = -1};
   input->shown = text_escape(path, strlen(path));
-  input->buffer = malloc(INPUT_HISTORY + INPUT_PIECE);
+  input->buffer = aligned_alloc(INPUT_PAGE, INPUT_HISTORY + INPUT_PIECE); /* the kernel copies to a page faster */
   if (!input->shown || !input->buffer)
     *reason = strerror(ENOMEM);
   else if ((input->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)) == -1)

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 enum {
+  INPUT_PAGE = 4096,
   INPUT_PIECE = 131072, /* bytes read at a time */
   INPUT_HISTORY = 8192, /* bytes of a stream that are kept behind a piece: more than the longest structural line */
 };

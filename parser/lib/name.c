@@ -52,9 +52,15 @@ static enum sb_code end_character(struct name *name, const struct sb_utf8 *utf8,
   return end > SB_NAME_MAX ? fail(name, SB_NAME_TOO_LONG, 0) : SB_OK;
 }
 
+/* ASCII that may stand anywhere in a component: most of most names. */
+static bool is_plain(uint8_t byte) { return ' ' <= byte && byte <= '~' && byte != '/' && byte != '\\'; }
+
 static enum sb_code judge(struct name *name, size_t size, bool whole) {
   struct sb_utf8 utf8 = {0};
   for (size_t i = 0; i < size; i++) {
+    const bool within_limits = i < SB_NAME_MAX && i - name->component < SB_COMPONENT_MAX;
+    if (utf8.missing == 0 && within_limits && is_plain(name->bytes[i]))
+      continue;
     const enum sb_utf8_step step = sb_utf8_feed(&utf8, name->bytes[i]);
     if (step == SB_UTF8_BAD)
       return fail(name, SB_NAME_UTF8, i - utf8.seen);
