@@ -217,7 +217,7 @@ enum status cmd_pack(const struct options *options, int count, char **operands) 
     progress_begin(&pack->progress, options->progress);
     good = sb_writer_create(&pack->writer, NULL) == SB_OK || no_memory();
     good = good && run(pack, count, operands);
-    progress_clear(&pack->progress);
+    progress_hide();
     newfile_end(&pack->newfile);
     sb_writer_free(pack->writer);
     collection_free(&pack->collection);

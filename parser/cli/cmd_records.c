@@ -102,7 +102,7 @@ static enum status records(struct verb_run *verb, const char *path) {
   struct sb_event event;
   do {
     if (run_next(&run, &event) != SB_EVENT_PAYLOAD)
-      progress_clear(&verb->progress);
+      progress_hide();
     status = status_worse(status, handle(verb, &run, &event));
   } while (event.type != SB_EVENT_END && event.type != SB_EVENT_FAILED && output_good());
   run_close(&run);

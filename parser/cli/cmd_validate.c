@@ -39,7 +39,7 @@ static void report_finding(struct verb_run *verb, struct run *run, const struct 
   const struct validation *validation = verb->state;
   struct finding finding;
   finding_make(&finding, run, error);
-  progress_clear(&verb->progress);
+  progress_hide();
   summary->verdict = worse(summary->verdict, verdict_of(error->code));
   if (sb_code_class(error->code) == SB_CLASS_FAILURE) {
     /* Not a finding about the bundle, but a failure to look at it. */
@@ -74,7 +74,7 @@ static void read_bundle(struct verb_run *verb, struct run *run, struct summary *
 
 static void report_summary(struct verb_run *verb, const struct summary *summary) {
   struct validation *validation = verb->state;
-  progress_clear(&verb->progress);
+  progress_hide();
   validation->bundles++;
   validation->good += is_good(summary->verdict);
   if (verb->options->format == FORMAT_JSON)

@@ -119,6 +119,7 @@ static bool describe(char *message, const struct finding *finding, const struct 
 void finding_make(struct finding *finding, struct run *run, const struct sb_error *error) {
   *finding = (struct finding){.path = run->input.path, .shown = run->input.shown, .error = *error};
   finding->has_entry = error->entry != SB_NO_ENTRY && sb_parser_entry(run->parser, error->entry, &finding->entry);
+  run_look_ahead(run, error->offset + sizeof finding->excerpt.text);
   finding->at = place_find(&run->place, error->offset);
   finding->has_excerpt = place_excerpt(&run->place, finding->at, &finding->excerpt);
   find_related(finding, run);

@@ -11,13 +11,15 @@
 
 #include "text.h"
 
+const char input_is_folder[] = "Is a directory";
+
 /* What kind of file is it?  A reason if it cannot hold a bundle. */
 static const char *examine(struct input *input) {
   struct stat status;
   if (fstat(input->fd, &status) != 0)
     return strerror(errno);
   if (S_ISDIR(status.st_mode))
-    return strerror(EISDIR);
+    return input_is_folder;
   const bool is_stdin = input->fd == STDIN_FILENO;
   if ((S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode)) && !is_stdin)
     return "is a device, not a bundle";
@@ -34,7 +36,8 @@ static const char *examine(struct input *input) {
 bool input_open(struct input *input, const char *path, const char **reason) {
   *input = (struct input){.path = path, .fd = -1};
   input->shown = text_escape(path, strlen(path));
-  input->buffer = aligned_alloc(INPUT_PAGE, INPUT_HISTORY + INPUT_PIECE); /* the kernel copies to a page faster */
+  input->buffer =
+      aligned_alloc(INPUT_PAGE, INPUT_HISTORY + INPUT_PIECE + INPUT_SLACK); /* the kernel copies to a page faster */
   if (!input->shown || !input->buffer)
     *reason = strerror(ENOMEM);
   else if ((input->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)) == -1)
@@ -87,6 +90,20 @@ int input_read(struct input *input) {
   input->piece = (size_t)got;
   input->position += (uint64_t)got;
   return 1;
+}
+
+void input_extend(struct input *input, uint64_t until) {
+  while (!input->seekable && input->position < until) {
+    const size_t room = INPUT_PIECE + INPUT_SLACK - input->piece;
+    struct pollfd ready = {.fd = input->fd, .events = POLLIN};
+    if (room == 0 || poll(&ready, 1, INPUT_MOMENT) != 1)
+      return;
+    const ssize_t got = read_some(input->fd, input->buffer + input->history + input->piece, room);
+    if (got <= 0)
+      return;
+    input->piece += (size_t)got;
+    input->position += (uint64_t)got;
+  }
 }
 
 const unsigned char *input_piece(const struct input *input) { return input->buffer + input->history; }

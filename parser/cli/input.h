@@ -11,6 +11,8 @@ enum {
   INPUT_PAGE = 4096,
   INPUT_PIECE = 131072, /* bytes read at a time */
   INPUT_HISTORY = 8192, /* bytes of a stream that are kept behind a piece: more than the longest structural line */
+  INPUT_SLACK = 4096,   /* room behind a piece for input_extend() */
+  INPUT_MOMENT = 1000,  /* milliseconds that it waits */
 };
 
 struct input {
@@ -26,6 +28,9 @@ struct input {
   unsigned char *buffer; /* history and piece */
 };
 
+/* The reason that input_open() gives for a folder. */
+extern const char input_is_folder[];
+
 /* Opens a regular file, a pipe, a socket or stdin ("-"), and makes the buffer.  On failure returns false with a
  * reason in *reason (static, or of strerror). */
 bool input_open(struct input *input, const char *path, const char **reason);
@@ -33,6 +38,10 @@ void input_close(struct input *input);
 
 /* Reads the next piece, of 1 byte or more; 0 at the end, -1 on an error (errno). */
 int input_read(struct input *input);
+
+/* Of a stream: reads on until the bytes up to offset `until` are in the buffer, or as many as come within a moment and have
+ * room.  The piece grows at its end. */
+void input_extend(struct input *input, uint64_t until);
 
 /* The piece read last. */
 const unsigned char *input_piece(const struct input *input);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "progress.h"
 #include "text.h"
 
 /* Why stdout failed first; 0 while it has not. */
@@ -61,6 +62,7 @@ void complain(const char *format, ...) {
   errno = 0;
   if (fflush(stdout) != 0)
     output_fail();
+  progress_hide();
   va_list arguments;
   va_start(arguments, format);
   fputs("seedbundle: ", stderr);

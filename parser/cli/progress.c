@@ -9,6 +9,8 @@
 
 static const uint64_t second = UINT64_C(1000000000);
 
+static bool visible; /* a line stands on the terminal */
+
 static uint64_t now(void) {
   struct timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);
@@ -36,7 +38,7 @@ void progress_bytes(struct progress *progress, const char *what, uint64_t done, 
   else
     fprintf(stderr, "\r\033[K%s: %s", what, shown_done);
   fflush(stderr);
-  progress->visible = true;
+  visible = true;
   progress->last = time;
 }
 
@@ -45,10 +47,10 @@ void progress_show(struct progress *progress, const struct input *input) {
     progress_bytes(progress, input->shown, input->position, input->size);
 }
 
-void progress_clear(struct progress *progress) {
-  if (!progress || !progress->visible)
+void progress_hide(void) {
+  if (!visible)
     return;
   fputs("\r\033[K", stderr);
   fflush(stderr);
-  progress->visible = false;
+  visible = false;
 }

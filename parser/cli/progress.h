@@ -10,7 +10,6 @@
 struct progress {
   bool enabled;
   bool always;          /* from the first moment, and not only where the work takes over a second */
-  bool visible;         /* a line stands on the terminal */
   uint64_t begin, last; /* nanoseconds */
 };
 
@@ -22,7 +21,7 @@ void progress_show(struct progress *progress, const struct input *input);
 /* Shows that `done` of `total` bytes (0: not known) of `what` (escaped) are done. */
 void progress_bytes(struct progress *progress, const char *what, uint64_t done, uint64_t total);
 
-/* Takes the line away, before other output and at the end.  `progress` MAY be NULL. */
-void progress_clear(struct progress *progress);
+/* Takes the line away, before other output and at the end. */
+void progress_hide(void);
 
 #endif

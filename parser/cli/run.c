@@ -58,6 +58,13 @@ bool run_until(struct run *run, enum sb_event_type last, struct sb_event *event)
   }
 }
 
+void run_look_ahead(struct run *run, uint64_t until) {
+  if (run->input.piece == 0)
+    return; /* at the end */
+  input_extend(&run->input, until);
+  run->piece.size = run->input.piece;
+}
+
 void run_seek(struct run *run, uint64_t ordinal) {
   struct sb_entry entry;
   /* Beyond the end there is nothing to go to: reading on tells where the input ends. */

@@ -28,6 +28,9 @@ enum sb_event_type run_next(struct run *run, struct sb_event *event);
 /* Pulls events up to one of type `last`.  False: SB_EVENT_FAILED came first. */
 bool run_until(struct run *run, enum sb_event_type last, struct sb_event *event);
 
+/* Of a stream: has the bytes up to this offset at hand, to be shown, if they come soon.  The parser gets them later. */
+void run_look_ahead(struct run *run, uint64_t until);
+
 /* Of a regular file: goes on at a document's block. */
 void run_seek(struct run *run, uint64_t ordinal);
 

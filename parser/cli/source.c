@@ -112,10 +112,8 @@ static enum status walk(struct paths *paths, char *folder) {
     status = STATUS_TROUBLE;
   }
   fts_close(tree);
-  if (found == 0 && status == STATUS_GOOD) {
-    complain_path(folder, "the folder holds no *.seedbundle");
+  if (found == 0 && status == STATUS_GOOD && !paths_add(paths, folder)) /* opening it says what is wrong */
     status = STATUS_TROUBLE;
-  }
   return status;
 }
 

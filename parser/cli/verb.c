@@ -1,6 +1,8 @@
 /* verb.c - what the reading verbs share. */
 #include "verb.h"
 
+#include <string.h>
+
 #include "output.h"
 #include "report.h"
 #include "source.h"
@@ -18,7 +20,7 @@ enum status verb_each(const struct options *options, const struct sb_options *pa
   enum status status = source_paths(options, count, operands, &paths);
   for (size_t i = 0; i < paths.count && output_good(); i++)
     status = status_worse(status, each(&verb, paths.items[i]));
-  progress_clear(&verb.progress);
+  progress_hide();
   paths_free(&paths);
   sb_parser_free(verb.parser);
   return status;
@@ -29,7 +31,9 @@ bool verb_open(struct verb_run *verb, struct run *run, const char *path, const c
     run->progress = &verb->progress;
     return true;
   }
-  progress_clear(&verb->progress);
+  if (*reason == input_is_folder && (verb->options->verb & VERBS_OF_MANY) && strcmp(path, "-") != 0)
+    *reason = "the folder holds no *.seedbundle"; /* else they would be here in its place */
+  progress_hide();
   complain_path(path, *reason);
   return false;
 }
@@ -37,7 +41,8 @@ bool verb_open(struct verb_run *verb, struct run *run, const char *path, const c
 enum status verb_failed(struct verb_run *verb, struct run *run, const struct sb_error *error) {
   struct finding finding;
   finding_make(&finding, run, error);
-  progress_clear(&verb->progress);
+  progress_hide();
+  progress_hide();
   if (sb_code_class(error->code) == SB_CLASS_FAILURE) {
     complain("%s: %s", run->input.shown, finding.message);
     return STATUS_TROUBLE;

@@ -500,6 +500,17 @@ const struct sb_error *sb_parser_error(const struct sb_parser *parser) { return 
 
 uint64_t sb_parser_offset(const struct sb_parser *parser) { return parser->offset; }
 
+struct sb_position sb_parser_position(const struct sb_parser *parser) {
+  static const char *const names[] = {"MAGIC", "INDEX",   "ENTRY",          "DIGEST",       "LISTING",
+                                      "FILE",  "PAYLOAD", "PAYLOAD_DIGEST", "PAYLOAD_TEXT", "PAYLOAD_END",
+                                      "END",   "TRAILER", "DONE",           "FAILED"};
+  const uint64_t entry = current_entry(parser);
+  uint64_t begin = parser->offset - parser->held;
+  if (STATE_PAYLOAD <= parser->state && parser->state <= STATE_PAYLOAD_TEXT)
+    begin = sb_index_entry(&parser->index, entry).payload_offset;
+  return (struct sb_position){names[parser->state], begin, parser->offset, entry};
+}
+
 bool sb_parser_entry(const struct sb_parser *parser, uint64_t ordinal, struct sb_entry *entry) {
   if (ordinal >= parser->index.table.count)
     return false;

@@ -154,6 +154,16 @@ SB_API const struct sb_error *sb_parser_error(const struct sb_parser *parser);
 /* Bytes of this bundle used so far. */
 SB_API uint64_t sb_parser_offset(const struct sb_parser *parser);
 
+/* Where a parser stands, for those who look at one: debuggers, logs, `seedbundle inspect`. */
+struct sb_position {
+  const char *state; /* its name in FORMAT.md without STATE_, such as "ENTRY"; static */
+  uint64_t begin;    /* offset of the line, payload or LF that is being read */
+  uint64_t offset;   /* of the next byte */
+  uint64_t entry;    /* ordinal of the entry or block that is being read or due; SB_NO_ENTRY outside */
+};
+
+SB_API struct sb_position sb_parser_position(const struct sb_parser *parser);
+
 /* Fills `entry` with the entry of this ordinal.  False if no line of that ordinal has been accepted.  Also after
  * an error, to say what the INDEX declares; before SB_EVENT_BUNDLE_DIGEST nothing has proven it.  Takes
  * constant time. */
