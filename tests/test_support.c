@@ -1,14 +1,9 @@
-/* test_support.c - the tests' own tools: bundles made as text, traces, the counting allocator. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+/* test_support.c - the tests' own tools: bundles made as text, traces, error cases, the counting allocator. */
+#include "unit.h"
 
 #include "allocator.h"
 #include "bundle.h"
+#include "cases.h"
 #include "trace.h"
 
 /* The bundle of the format's description, letter by letter. */
@@ -194,6 +189,42 @@ static void allocator_fails_once_or_from_there(void **state) {
   }
 }
 
+static bool check(enum sb_code code, uint64_t entry, const char *header, const char *size) {
+  const struct error_case one = {"", code, entry, {{"=== FILE 5 a", header}, {" 5 a", size}}};
+  struct buffer complaint = {0};
+  const bool good = case_check(&one, NULL, &complaint);
+  assert_int_equal(good, complaint.size == 0);
+  buffer_free(&complaint);
+  return good;
+}
+
+static void case_holds_with_its_own_error_and_no_other(void **state) {
+  (void)state;
+  assert_true(check(SB_HEADER_MISMATCH, 0, "=== FILE " AT "6 a", " " RELATED "5 a"));
+  assert_false(check(SB_BAD_KEYWORD, 0, "=== FILE " AT "6 a", " " RELATED "5 a"));
+  assert_false(check(SB_HEADER_MISMATCH, 1, "=== FILE " AT "6 a", " " RELATED "5 a"));
+  assert_false(check(SB_HEADER_MISMATCH, NO_ENTRY, "=== FILE " AT "6 a", " " RELATED "5 a"));
+  assert_false(check(SB_HEADER_MISMATCH, 0, "=== FILE 6" AT " a", " " RELATED "5 a"));
+  assert_false(check(SB_HEADER_MISMATCH, 0, "=== FILE " AT "6 a", RELATED " 5 a"));
+  assert_false(check(SB_HEADER_MISMATCH, 0, "=== FILE " AT "6 a", " 5 a"));
+  assert_false(check(SB_HEADER_MISMATCH, 0, "=== FILE " AT "5 a", " " RELATED "5 a")); /* nothing is wrong */
+}
+
+static void marks_are_taken_out_of_a_case(void **state) {
+  (void)state;
+  const struct error_case one = {"", SB_NAME_CHAR, 7, {{"a.txt", RELATED "x" AT NUL "y"}, {"world", "w" CUT "orld"}}};
+  struct buffer bundle = sample_bundle(SAMPLE_EXAMPLE);
+  struct sb_error error;
+  case_apply(&one, &bundle, &error);
+  assert_int_equal(error.code, SB_NAME_CHAR);
+  assert_int_equal(error.entry, 7);
+  assert_int_equal(error.related, 100);
+  assert_int_equal(error.offset, 101);
+  assert_memory_equal(bundle.data + 100, "x\0y\n", 4);
+  assert_memory_equal(bundle.data + bundle.size - 8, "hello, w", 8);
+  buffer_free(&bundle);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(example_sample_is_the_bundle_of_the_description),
@@ -202,6 +233,8 @@ int main(void) {
       cmocka_unit_test(trace_shows_an_error_with_its_places),
       cmocka_unit_test(lies_stand_where_the_truth_would),
       cmocka_unit_test(resealing_makes_an_edited_index_whole_again),
+      cmocka_unit_test(case_holds_with_its_own_error_and_no_other),
+      cmocka_unit_test(marks_are_taken_out_of_a_case),
       cmocka_unit_test(long_names_have_the_size_that_was_asked_for),
       cmocka_unit_test(quoted_text_is_printable),
       cmocka_unit_test(numbers_are_written_in_full),

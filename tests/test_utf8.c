@@ -202,6 +202,8 @@ static void span_is_the_same_for_every_cut(void **state) {
       "1234567\xE2\x82",
       "\xF0\x9F\x8C",
       "ASCII then bad \xFF then more",
+      "\xC3 a sequence cut short by many bytes of ASCII",
+      "12345678\xE2\x82 12345678 the same",
   };
   for (size_t i = 0; i < COUNT_OF(texts); i++)
     check_every_cut((const uint8_t *)texts[i], strlen(texts[i]));
@@ -223,17 +225,20 @@ static void span_finds_a_bad_byte_at_every_place_of_ascii(void **state) {
   }
 }
 
-static void span_judges_every_byte_behind_every_length_of_ascii(void **state) {
+static void span_judges_every_byte_between_ascii_of_every_length(void **state) {
   (void)state;
   for (size_t before = 0; before < 20; before++) {
-    for (unsigned byte = 0; byte < 256; byte++) {
-      uint8_t text[24];
-      memset(text, '~', sizeof text);
-      text[before] = (uint8_t)byte;
-      uint8_t *exact = exact_copy(text, before + 2);
-      struct sb_utf8 utf8 = {0};
-      assert_int_equal(sb_utf8_span(&utf8, exact, before + 2), naive_span(text, before + 2));
-      free(exact);
+    for (size_t behind = 0; behind < 20; behind++) {
+      for (unsigned byte = 0; byte < 256; byte++) {
+        uint8_t text[40];
+        memset(text, '~', sizeof text);
+        text[before] = (uint8_t)byte;
+        const size_t size = before + 1 + behind;
+        uint8_t *exact = exact_copy(text, size);
+        struct sb_utf8 utf8 = {0};
+        assert_int_equal(sb_utf8_span(&utf8, exact, size), naive_span(text, size));
+        free(exact);
+      }
     }
   }
 }
@@ -266,7 +271,7 @@ int main(void) {
       cmocka_unit_test(boundaries_of_table_3_7_are_kept),
       cmocka_unit_test(span_is_the_same_for_every_cut),
       cmocka_unit_test(span_finds_a_bad_byte_at_every_place_of_ascii),
-      cmocka_unit_test(span_judges_every_byte_behind_every_length_of_ascii),
+      cmocka_unit_test(span_judges_every_byte_between_ascii_of_every_length),
       cmocka_unit_test(span_of_nothing_is_nothing),
       cmocka_unit_test(span_tells_again_where_it_stopped),
   };
