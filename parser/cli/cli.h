@@ -30,6 +30,7 @@ enum status cmd_cat(const struct options *options, int count, char **operands);
 enum status cmd_records(const struct options *options, int count, char **operands);
 enum status cmd_pack(const struct options *options, int count, char **operands);
 enum status cmd_digest(const struct options *options, int count, char **operands);
+enum status cmd_inspect(const struct options *options, int count, char **operands);
 enum status cmd_explain(const struct options *options, int count, char **operands);
 
 #endif

@@ -4,12 +4,14 @@
 
 #include "output.h"
 #include "report.h"
+#include "text.h"
 #include "verb.h"
 
 /* All of one call. */
 struct validation {
-  bool coloured;
-  uint64_t bundles, good; /* seen, and valid ones among them */
+  const struct reporter *reporter;
+  void *report;    /* the reporter's state */
+  uint64_t errors; /* found in all bundles */
 };
 
 static enum verdict verdict_of(enum sb_code code) {
@@ -25,8 +27,6 @@ static enum verdict verdict_of(enum sb_code code) {
   return VERDICT_ERROR;
 }
 
-static bool is_good(enum verdict verdict) { return verdict == VERDICT_VALID || verdict == VERDICT_FRAMED; }
-
 /* Of two verdicts the one that says more: what could not be read outweighs what is invalid, and that what is
  * refused. */
 static enum verdict worse(enum verdict a, enum verdict b) {
@@ -34,9 +34,15 @@ static enum verdict worse(enum verdict a, enum verdict b) {
   return weight[a] > weight[b] ? a : b;
 }
 
+/* Has --max-errors been reached?  Then there is no more to be looked at. */
+static bool is_enough(const struct verb_run *verb) {
+  const struct validation *validation = verb->state;
+  return validation->errors >= verb->options->max_errors;
+}
+
 static void report_finding(struct verb_run *verb, struct run *run, const struct sb_error *error,
                            struct summary *summary) {
-  const struct validation *validation = verb->state;
+  struct validation *validation = verb->state;
   struct finding finding;
   finding_make(&finding, run, error);
   progress_hide();
@@ -48,10 +54,8 @@ static void report_finding(struct verb_run *verb, struct run *run, const struct 
     return;
   }
   summary->errors++;
-  if (verb->options->format == FORMAT_JSON)
-    json_finding(&finding);
-  else
-    human_finding(stdout, &finding, validation->coloured);
+  validation->errors++;
+  validation->reporter->finding(validation->report, &finding);
 }
 
 static void read_bundle(struct verb_run *verb, struct run *run, struct summary *summary) {
@@ -69,22 +73,14 @@ static void read_bundle(struct verb_run *verb, struct run *run, struct summary *
       memcpy(summary->digest, event.digest, SB_DIGEST_SIZE);
       summary->has_digest = true;
     }
-  } while (type != SB_EVENT_END && type != SB_EVENT_FAILED && output_good());
-}
-
-static void report_summary(struct verb_run *verb, const struct summary *summary) {
-  struct validation *validation = verb->state;
-  progress_hide();
-  validation->bundles++;
-  validation->good += is_good(summary->verdict);
-  if (verb->options->format == FORMAT_JSON)
-    json_summary(summary);
-  else if (summary->verdict != VERDICT_ERROR && !(is_good(summary->verdict) && verb->options->quiet))
-    human_summary(summary); /* an error has been said on stderr */
+  } while (type != SB_EVENT_END && type != SB_EVENT_FAILED && output_good() && !is_enough(verb));
 }
 
 static enum status validate(struct verb_run *verb, const char *path) {
+  struct validation *validation = verb->state;
   struct summary summary = {.path = path};
+  if (is_enough(verb))
+    return STATUS_BAD;
   summary.verdict = verb->options->parsing.skip_digests ? VERDICT_FRAMED : VERDICT_VALID;
   struct run run;
   const bool opened = verb_open(verb, &run, path, &summary.reason);
@@ -94,28 +90,42 @@ static enum status validate(struct verb_run *verb, const char *path) {
   } else {
     summary.verdict = VERDICT_ERROR;
   }
-  report_summary(verb, &summary);
+  progress_hide();
+  validation->reporter->summary(validation->report, &summary);
   if (opened)
     run_close(&run);
   if (summary.verdict == VERDICT_ERROR)
     return STATUS_TROUBLE;
-  return is_good(summary.verdict) ? STATUS_GOOD : STATUS_BAD;
+  return verdict_is_good(summary.verdict) ? STATUS_GOOD : STATUS_BAD;
 }
 
-/* With several bundles, how many were good. */
-static void report_count(const struct options *options, const struct validation *validation) {
-  const bool all_good = validation->good == validation->bundles;
-  if (validation->bundles > 1 && options->format == FORMAT_HUMAN && !(options->quiet && all_good))
-    printf("%" PRIu64 " bundles: %" PRIu64 " %s, %" PRIu64 " not\n", validation->bundles, validation->good,
-           verdict_name(options->parsing.skip_digests ? VERDICT_FRAMED : VERDICT_VALID),
-           validation->bundles - validation->good);
+static const struct reporter *reporter_of(enum format format) {
+  switch (format) {
+  case FORMAT_JSON:
+    return &reporter_json;
+  case FORMAT_SARIF:
+    return &reporter_sarif;
+  case FORMAT_GITHUB:
+    return &reporter_github;
+  case FORMAT_HUMAN:
+    break;
+  }
+  return &reporter_human;
 }
 
 enum status cmd_validate(const struct options *options, int count, char **operands) {
-  struct validation validation = {.coloured = output_is_coloured(options->colour, 1)};
+  struct validation validation = {.reporter = reporter_of(options->format)};
   struct sb_options parsing = options->parsing;
   parsing.keep_going = true;
+  validation.report = validation.reporter->begin(options);
+  if (!validation.report) {
+    complain("out of memory");
+    return STATUS_TROUBLE;
+  }
   const enum status status = verb_each(options, &parsing, count, operands, validate, &validation);
-  report_count(options, &validation);
+  validation.reporter->end(validation.report);
+  if (validation.errors > 0 && validation.errors >= options->max_errors)
+    complain("stopped after %" PRIu64 " error%s (--max-errors); what comes after was not looked at", validation.errors,
+             text_plural(validation.errors));
   return status;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "hint.h"
 #include "text.h"
 
 /* Lines 1 and 2 stand before the entries. */
@@ -125,4 +126,5 @@ void finding_make(struct finding *finding, struct run *run, const struct sb_erro
   find_related(finding, run);
   if (!describe(finding->message, finding, run))
     snprintf(finding->message, MESSAGE_MAX, "%s", sb_code_sentence(error->code));
+  hint_make(finding->hint, finding, run);
 }

@@ -4,7 +4,7 @@
 
 #include "run.h"
 
-enum { MESSAGE_MAX = 256 };
+enum { MESSAGE_MAX = 256, HINT_MAX = 200 };
 
 struct finding {
   const char *path;  /* as given */
@@ -19,6 +19,7 @@ struct finding {
   struct sb_entry entry; /* if error.entry is one that the INDEX holds */
   bool has_entry;
   char message[MESSAGE_MAX]; /* the code's sentence, with numbers where it contradicts some */
+  char hint[HINT_MAX];       /* how it has probably come about; empty: nothing is likely */
 };
 
 /* All of an error that `run` has just reported.  Its strings live as long as the run. */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "output.h"
 #include "report.h"
@@ -19,6 +20,8 @@ const char *verdict_name(enum verdict verdict) {
   static const char *const names[] = {"valid", "framed", "invalid", "refused", "error"};
   return names[verdict];
 }
+
+bool verdict_is_good(enum verdict verdict) { return verdict == VERDICT_VALID || verdict == VERDICT_FRAMED; }
 
 /* Writes the line's text, and returns the column under which the caret belongs. */
 static size_t show_text(FILE *file, const struct excerpt *excerpt) {
@@ -56,14 +59,14 @@ static void show_excerpt(FILE *file, uint64_t line, const struct excerpt *excerp
   fprintf(file, "\n%*s | %*s%s^%s\n", indent, "", (int)caret, "", style->caret, style->end);
 }
 
-/* What the contradicted place is. */
-static const char *related_text(enum sb_code code) {
-  switch ((int)code) {
+const char *human_related_text(const struct sb_error *error) {
+  const bool in_entry = error->entry != SB_NO_ENTRY;
+  switch ((int)error->code) {
   case SB_COUNT_MISMATCH:
   case SB_EXTRA_FILE:
     return "the count is here";
   case SB_TOTAL_MISMATCH:
-    return "the total is here";
+    return in_entry ? "the total is here" : "the count is here";
   case SB_NAME_DUPLICATE:
   case SB_NAME_ORDER:
   case SB_NAME_CONFLICT:
@@ -71,6 +74,13 @@ static const char *related_text(enum sb_code code) {
   default:
     return "the entry is here";
   }
+}
+
+static void show_related(FILE *file, const struct finding *finding, const struct style *style) {
+  fprintf(file, "%s%s:%" PRIu64 ":%" PRIu64 ":%s %snote:%s %s\n", style->bold, finding->shown, finding->related_at.line,
+          finding->related_at.column, style->end, style->note, style->end, human_related_text(&finding->error));
+  if (finding->has_related_excerpt)
+    show_excerpt(file, finding->related_at.line, &finding->related_excerpt, style);
 }
 
 void human_finding(FILE *file, const struct finding *finding, bool coloured) {
@@ -86,21 +96,59 @@ void human_finding(FILE *file, const struct finding *finding, bool coloured) {
   fprintf(file, "%s [%s]\n", finding->message, sb_code_name(finding->error.code));
   if (finding->has_excerpt)
     show_excerpt(file, finding->at.line, &finding->excerpt, style);
-  if (finding->error.related == SB_NO_OFFSET)
-    return;
-  fprintf(file, "%s%s:%" PRIu64 ":%" PRIu64 ":%s %snote:%s %s\n", style->bold, finding->shown, finding->related_at.line,
-          finding->related_at.column, style->end, style->note, style->end, related_text(finding->error.code));
-  if (finding->has_related_excerpt)
-    show_excerpt(file, finding->related_at.line, &finding->related_excerpt, style);
+  if (finding->error.related != SB_NO_OFFSET)
+    show_related(file, finding, style);
+  if (finding->hint[0])
+    fprintf(file, "       = %shint:%s %s\n", style->note, style->end, finding->hint);
 }
 
-void human_summary(const struct summary *summary) {
-  char hex[65];
-  text_hex(hex, summary->digest);
-  printf("%s: %s: ", summary->shown, verdict_name(summary->verdict));
-  if (summary->errors > 0)
-    printf("%" PRIu64 " error%s\n", summary->errors, text_plural(summary->errors));
-  else
-    printf("%" PRIu64 " document%s, %" PRIu64 " bytes, digest %s%s\n", summary->files, text_plural(summary->files),
-           summary->bytes, hex, summary->verdict == VERDICT_FRAMED ? " (not verified)" : "");
+/* Of one call of `validate`. */
+struct human {
+  const struct options *options;
+  bool coloured;
+  uint64_t bundles, good; /* seen, and good ones among them */
+};
+
+static void *human_begin(const struct options *options) {
+  struct human *human = calloc(1, sizeof *human);
+  if (!human)
+    return NULL;
+  human->options = options;
+  human->coloured = output_is_coloured(options->colour, STDOUT_FILENO);
+  return human;
 }
+
+static void human_report(void *state, const struct finding *finding) {
+  const struct human *human = state;
+  human_finding(stdout, finding, human->coloured);
+}
+
+static void human_summary(void *state, const struct summary *summary) {
+  struct human *human = state;
+  char hex[65];
+  const bool is_good = verdict_is_good(summary->verdict);
+  human->bundles++;
+  human->good += is_good;
+  if (summary->verdict == VERDICT_ERROR || (is_good && human->options->quiet))
+    return; /* an error has been said on stderr */
+  printf("%s: %s: ", summary->shown, verdict_name(summary->verdict));
+  if (summary->errors > 0) {
+    printf("%" PRIu64 " error%s\n", summary->errors, text_plural(summary->errors));
+    return;
+  }
+  text_hex(hex, summary->digest);
+  printf("%" PRIu64 " document%s, %" PRIu64 " bytes, digest %s%s\n", summary->files, text_plural(summary->files),
+         summary->bytes, hex, summary->verdict == VERDICT_FRAMED ? " (not verified)" : "");
+}
+
+/* With several bundles, how many were good. */
+static void human_end(void *state) {
+  struct human *human = state;
+  const enum verdict good = human->options->parsing.skip_digests ? VERDICT_FRAMED : VERDICT_VALID;
+  if (human->bundles > 1 && !(human->options->quiet && human->good == human->bundles))
+    printf("%" PRIu64 " bundles: %" PRIu64 " %s, %" PRIu64 " not\n", human->bundles, human->good, verdict_name(good),
+           human->bundles - human->good);
+  free(human);
+}
+
+const struct reporter reporter_human = {human_begin, human_report, human_summary, human_end};

@@ -29,11 +29,10 @@ static int to_terminal(const char *data, size_t size, void *unused) {
   return to_stdout(data, size, unused);
 }
 
-/* Writes an object on a line of its own, and frees it.  A NULL anywhere in it has made it NULL: out of memory. */
-static void write_line(json_t *object) {
+void json_line(json_t *object, size_t indent) {
   /* A terminal gets no raw control or format character; a program gets the text as it is. */
   const bool terminal = isatty(STDOUT_FILENO) == 1;
-  const size_t flags = JSON_COMPACT | (terminal ? JSON_ENSURE_ASCII : 0);
+  const size_t flags = (indent ? JSON_INDENT(indent) : JSON_COMPACT) | (terminal ? JSON_ENSURE_ASCII : 0);
   if (!object)
     complain("out of memory: a line of JSON is missing");
   if (!object || json_dump_callback(object, terminal ? to_terminal : to_stdout, NULL, flags) != 0)
@@ -89,10 +88,13 @@ void json_finding(const struct finding *finding) {
   add(&object, "name", finding->has_entry ? name_of(&finding->entry) : json_null());
   add(&object, "related", number_or_null(error->related, SB_NO_OFFSET));
   add(&object, "message", json_string(finding->message));
-  write_line(object);
+  if (finding->hint[0])
+    add(&object, "hint", json_string(finding->hint));
+  json_line(object, 0);
 }
 
-void json_summary(const struct summary *summary) {
+static void json_summary(void *state, const struct summary *summary) {
+  (void)state;
   json_t *object = begin("summary", summary->path);
   add(&object, "verdict", json_string(verdict_name(summary->verdict)));
   add(&object, "errors", json_integer((json_int_t)summary->errors));
@@ -101,8 +103,23 @@ void json_summary(const struct summary *summary) {
   add(&object, "digest", summary->has_digest ? hex_string(summary->digest) : json_null());
   if (summary->reason)
     add(&object, "message", json_string(summary->reason));
-  write_line(object);
+  json_line(object, 0);
 }
+
+static void *json_begin(const struct options *options) {
+  static char nothing;
+  (void)options;
+  return &nothing;
+}
+
+static void json_report(void *state, const struct finding *finding) {
+  (void)state;
+  json_finding(finding);
+}
+
+static void json_end(void *state) { (void)state; }
+
+const struct reporter reporter_json = {json_begin, json_report, json_summary, json_end};
 
 void json_entry(const char *path, const struct sb_entry *entry) {
   json_t *object = begin("entry", path);
@@ -113,7 +130,7 @@ void json_entry(const char *path, const struct sb_entry *entry) {
   add(&object, "offset", json_integer((json_int_t)entry->offset));
   add(&object, "block_offset", place_or_null(entry->block_offset));
   add(&object, "payload_offset", place_or_null(entry->payload_offset));
-  write_line(object);
+  json_line(object, 0);
 }
 
 static json_t *base64_string(const unsigned char *bytes, size_t size) {
@@ -139,5 +156,5 @@ void json_document(const char *path, const struct sb_entry *entry, const unsigne
     add(&object, "text", json_stringn_nocheck(size > 0 ? (const char *)payload : "", size));
   else
     add(&object, "base64", base64_string(payload, size));
-  write_line(object);
+  json_line(object, 0);
 }

@@ -27,6 +27,11 @@ static const struct command commands[] = {
      VERB_PACK, cmd_pack},
     {"digest", "[BUNDLE...]", "the bundle digest, as sha256sum writes it",
      "The SHA-256 that identifies a bundle. Reads and verifies the INDEX alone.", VERB_DIGEST, cmd_digest},
+    {"inspect", "[BUNDLE]", "what the parser sees at a place, or all its events",
+     "Shows the state, the field, the entry and the bytes at an offset. With --trace: the event log that the "
+     "project's\n"
+     "golden files hold, one line an event with its offset.",
+     VERB_INSPECT, cmd_inspect},
     {"explain", "[CODE...]", "what an error means, why the rule exists, how it comes about",
      "Without a CODE: all of them.", VERB_EXPLAIN, cmd_explain},
 };

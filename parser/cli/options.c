@@ -11,7 +11,7 @@
 #include "text.h"
 
 enum {
-  VERBS_READING = VERB_VALIDATE | VERB_LIST | VERB_CAT | VERB_RECORDS | VERB_DIGEST,
+  VERBS_READING = VERB_VALIDATE | VERB_LIST | VERB_CAT | VERB_RECORDS | VERB_DIGEST | VERB_INSPECT,
   VERBS_ALL = VERBS_READING | VERB_PACK | VERB_EXPLAIN,
 };
 
@@ -28,6 +28,10 @@ enum option_id {
   OPTION_REQUIRE_UTF8,
   OPTION_NO_VERIFY,
   OPTION_MAX_DOCUMENT,
+  OPTION_MAX_ERRORS,
+  OPTION_AT,
+  OPTION_TRACE,
+  OPTION_EXAMPLE,
   OPTION_FORCE,
   OPTION_RAW,
   OPTION_VERSION,
@@ -44,7 +48,9 @@ struct row {
 enum { DEFAULT_MAX_DOCUMENT_MIB = 64 };
 
 static const struct row rows[] = {
-    {OPTION_FORMAT, "format", "human|json", VERB_VALIDATE | VERB_LIST, "what to write on stdout (default: human)"},
+    {OPTION_FORMAT, "format", "human|json|sarif|github", VERB_VALIDATE, "what to write on stdout (default: human)"},
+    {OPTION_FORMAT, "format", "human|json", VERB_LIST, "what to write on stdout (default: human)"},
+    {OPTION_MAX_ERRORS, "max-errors", "N", VERB_VALIDATE, "stop after N errors, of all inputs together"},
     {'q', "quiet", NULL, VERB_VALIDATE, "say nothing of what is valid"},
     {OPTION_FILES_FROM, "files-from", "FILE", VERBS_OF_MANY, "read the inputs' names from FILE (-: stdin), one a line"},
     {'T', "files-from", "FILE", VERB_PACK, "read the paths from FILE (-: stdin), one a line"},
@@ -57,12 +63,14 @@ static const struct row rows[] = {
     {OPTION_MAX_INDEX_BYTES, "max-index-bytes", "SIZE", VERBS_READING, "refuse an INDEX of more than SIZE bytes"},
     {OPTION_NO_VERIFY, "no-verify", NULL, VERB_VALIDATE, "check the framing alone: no digest is computed"},
     {OPTION_MAX_DOCUMENT, "max-document", "SIZE", VERB_RECORDS, "hold documents of up to SIZE bytes (default: 64M)"},
+    {OPTION_AT, "at", "OFFSET", VERB_INSPECT, "the place to look at (default: the first error's, or the end)"},
+    {OPTION_TRACE, "trace", NULL, VERB_INSPECT, "write all events of the parser instead, one a line"},
+    {OPTION_EXAMPLE, "example", NULL, VERB_EXPLAIN, "write the bytes of the smallest example of the error instead"},
     {'C', "directory", "DIR", VERB_PACK, "take the paths relative to DIR"},
     {'o', "output", "BUNDLE", VERB_PACK, "write to BUNDLE, which appears whole or not at all (default: stdout)"},
     {OPTION_FORCE, "force", NULL, VERB_PACK, "replace BUNDLE if it exists"},
     {OPTION_RAW, "raw", NULL, VERB_CAT, "send bytes to a terminal as they are"},
-    {OPTION_COLOUR, "color", "WHEN", VERB_VALIDATE | VERB_LIST | VERB_CAT | VERB_RECORDS | VERB_DIGEST,
-     "colour: auto (default), always, never"},
+    {OPTION_COLOUR, "color", "WHEN", VERBS_READING, "colour: auto (default), always, never"},
     {OPTION_PROGRESS, "progress", "WHEN", VERB_VALIDATE | VERB_RECORDS | VERB_PACK,
      "progress on stderr: auto (default), always, never"},
     {'h', "help", NULL, VERBS_ALL, "show this help"},
@@ -126,8 +134,10 @@ static bool parse_when(const char *option, const char *text, enum when *when) {
   return true;
 }
 
-static bool parse_format(const char *option, const char *text, enum format *format) {
-  static const char *const choices[] = {"human", "json", NULL};
+static bool parse_format(unsigned verb, const char *option, const char *text, enum format *format) {
+  static const char *const all[] = {"human", "json", "sarif", "github", NULL};
+  static const char *const of_data[] = {"human", "json", NULL};
+  const char *const *choices = verb == VERB_VALIDATE ? all : of_data;
   int chosen = 0;
   if (!parse_choice(option, text, choices, &chosen))
     return false;
@@ -140,7 +150,7 @@ static bool parse_format(const char *option, const char *text, enum format *form
 static bool obey(struct options *options, int id, const char *name, const char *value) {
   switch (id) {
   case OPTION_FORMAT:
-    return parse_format(name, value, &options->format);
+    return parse_format(options->verb, name, value, &options->format);
   case OPTION_COLOUR:
     return parse_when(name, value, &options->colour);
   case OPTION_PROGRESS:
@@ -153,6 +163,8 @@ static bool obey(struct options *options, int id, const char *name, const char *
     return parse_number(name, value, true, &options->parsing.max_total_size);
   case OPTION_MAX_INDEX_BYTES:
     return parse_number(name, value, true, &options->parsing.max_index_bytes);
+  case OPTION_MAX_ERRORS:
+    return parse_number(name, value, false, &options->max_errors);
   case OPTION_MAX_DOCUMENT:
     return parse_number(name, value, true, &options->max_document);
   case OPTION_REQUIRE_UTF8:
@@ -164,6 +176,14 @@ static bool obey(struct options *options, int id, const char *name, const char *
   case OPTION_FILES_FROM:
   case 'T':
     options->files_from = value;
+    return true;
+  case OPTION_AT:
+    return parse_number(name, value, false, &options->at);
+  case OPTION_TRACE:
+    options->trace = true;
+    return true;
+  case OPTION_EXAMPLE:
+    options->example = true;
     return true;
   case OPTION_FORCE:
     options->force = true;
@@ -236,7 +256,10 @@ bool options_parse(struct options *options, unsigned verb, int argc, char **argv
   struct option longs[ROWS + 1];
   char shorts[2 * ROWS + 2];
   make_tables(verb, longs, shorts);
-  *options = (struct options){.verb = verb, .max_document = (uint64_t)DEFAULT_MAX_DOCUMENT_MIB << 20};
+  *options = (struct options){.verb = verb,
+                              .at = SB_NO_OFFSET,
+                              .max_errors = UINT64_MAX,
+                              .max_document = (uint64_t)DEFAULT_MAX_DOCUMENT_MIB << 20};
   sb_options_init(&options->parsing, sizeof options->parsing);
   opterr = 0;
   optind = 1;

@@ -14,11 +14,12 @@ enum verb {
   VERB_PACK = 1 << 4,
   VERB_DIGEST = 1 << 5,
   VERB_EXPLAIN = 1 << 6,
+  VERB_INSPECT = 1 << 7,
 
   VERBS_OF_MANY = VERB_VALIDATE | VERB_RECORDS | VERB_DIGEST, /* take any number of bundles, lists and folders */
 };
 
-enum format { FORMAT_HUMAN, FORMAT_JSON };
+enum format { FORMAT_HUMAN, FORMAT_JSON, FORMAT_SARIF, FORMAT_GITHUB };
 
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
@@ -36,7 +37,11 @@ struct options {
   const char *directory;
   bool force;
   bool raw;
+  uint64_t max_errors;   /* findings after which `validate` stops */
   uint64_t max_document; /* bytes held for one document */
+  uint64_t at;           /* offset; SB_NO_OFFSET: none was given */
+  bool trace;
+  bool example;
   bool help;
   bool version;
 };

@@ -14,8 +14,7 @@ bool run_open(struct run *run, struct sb_parser *parser, const char *path, const
 
 void run_close(struct run *run) { input_close(&run->input); }
 
-/* Gives the parser the next piece, or says that there is none.  False: it could not be read. */
-static bool refill(struct run *run) {
+bool run_refill(struct run *run) {
   place_forget(&run->place);
   const int got = input_read(&run->input);
   if (got < 0) {
@@ -41,7 +40,7 @@ enum sb_event_type run_next(struct run *run, struct sb_event *event) {
     }
     if (type != SB_EVENT_NEED_INPUT)
       return type;
-    if (!refill(run)) {
+    if (!run_refill(run)) {
       event->error = (struct sb_error){SB_READ_FAILED, run->input.position, SB_NO_OFFSET, SB_NO_ENTRY};
       return event->type = SB_EVENT_FAILED;
     }

@@ -21,6 +21,9 @@ struct run {
 bool run_open(struct run *run, struct sb_parser *parser, const char *path, const char **reason);
 void run_close(struct run *run);
 
+/* Reads the parser's next piece, or tells it that there is none.  False: the input could not be read (`read_error`). */
+bool run_refill(struct run *run);
+
 /* sb_parser_next(), with the input's next piece where one is needed.  If it cannot be read, the event is
  * SB_EVENT_FAILED with SB_READ_FAILED. */
 enum sb_event_type run_next(struct run *run, struct sb_event *event);

@@ -167,7 +167,7 @@ class Cat(CliTest):
         self.fail_with(
             2, b"cannot put the documents aside before they are verified: File too large", "cat", "large", "a",
             preexec_fn=limit_file_size(1 << 20),
-        )  # fmt: skip
+        )
 
     def test_what_is_put_aside_in_a_file_has_no_name(self):
         """So nothing stays of it, whatever ends the program."""
@@ -179,7 +179,7 @@ class Cat(CliTest):
         with start("cat", "large", "a", cwd=self.folder, stdout=subprocess.PIPE) as process:
             with stopped_when(process, is_nameless):
                 pass
-            self.assertEqual(process.communicate()[0], LARGE)
+            self.assertEqual(process.finish()[0], LARGE)
 
     # -- On a terminal --
 

@@ -158,7 +158,7 @@ class Folders(Inputs):
                 "in/a/b/c.seedbundle", "in/a/z.seedbundle", "in/a b.seedbundle", "in/a.seedbundle", "in/b.seedbundle",
                 "in/é.seedbundle",
             ],
-        )  # fmt: skip
+        )
 
     def test_a_folder_may_be_named_with_a_slash(self):
         self.write("in/a.seedbundle", DATA)
@@ -175,9 +175,23 @@ class Folders(Inputs):
         self.write("out/x.seedbundle", b"bad")
         self.write("in/a.seedbundle", DATA)
         os.symlink("../out", self.folder / "in/link")
-        os.symlink("../out/x.seedbundle", self.folder / "in/b.seedbundle")
         os.symlink(".", self.folder / "in/loop")
         self.assertEqual(self.names("in"), ["in/a.seedbundle"])
+
+    def test_a_bundle_in_a_folder_that_is_a_link_or_a_pipe_is_not_passed_over_in_silence(self):
+        self.write("out/x.seedbundle", b"bad")
+        self.write("in/a.seedbundle", DATA)
+        os.symlink("../out/x.seedbundle", self.folder / "in/b.seedbundle")
+        os.symlink("nowhere", self.folder / "in/c.seedbundle")
+        os.mkfifo(self.folder / "in/d.seedbundle")
+        self.assertEqual(self.names("in", status=2), ["in/a.seedbundle"])
+        for name in (b"b", b"c", b"d"):
+            message = b"in/" + name + b".seedbundle: is a link or a special file, and is not followed"
+            self.fail_with(2, message, "validate", "in")
+
+    def test_a_list_that_names_no_bundle_is_an_error(self):
+        for verb in ("validate", "records", "digest"):
+            self.fail_with(2, b"-: the list names no bundle", verb, "--files-from=-")
 
     def test_a_folder_without_bundles_is_an_error_and_the_others_are_done(self):
         self.write("x", DATA)
@@ -200,11 +214,11 @@ class Folders(Inputs):
         self.assertEqual([name for name in found if "closed" not in name], ["in/a.seedbundle", "in/z.seedbundle"])
         self.fail_with(2, b"in/closed: Permission denied", "validate", "in", nobody=True)
 
-    def test_fifos_and_sockets_in_a_folder_are_passed_over(self):
+    def test_other_fifos_and_sockets_in_a_folder_are_passed_over(self):
         self.write("in/a.seedbundle", DATA)
-        os.mkfifo(self.folder / "in/b.seedbundle")
+        os.mkfifo(self.folder / "in/b")
         with socket.socket(socket.AF_UNIX) as bound:
-            bound.bind(str(self.folder / "in/c.seedbundle"))
+            bound.bind(str(self.folder / "in/c"))
             self.assertEqual(self.names("in"), ["in/a.seedbundle"])
 
     def test_a_verb_of_one_bundle_takes_no_folder(self):
@@ -304,7 +318,7 @@ class Unreadable(Inputs):
         with start("validate", path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             with stopped_when(process, lambda target, position: target == path and position > 1 << 20):
                 os.truncate(path, 1 << 19)
-            out, err = process.communicate()
+            out, err = process.finish()
         self.assertEqual((process.returncode, err), (1, b""))
         self.assertIn(b"[truncated]", out)
 

@@ -5,7 +5,7 @@ import subprocess
 import unittest
 
 from support.bundle import demo, pack
-from support.program import CliTest, limit_file_size, start
+from support.program import TIME_LIMIT, CliTest, limit_file_size, start
 
 DATA = demo().bytes()
 LARGE = pack([(b"%04d" % i, b"x" * 1000) for i in range(2000)])  # its output fills every buffer
@@ -74,8 +74,8 @@ class Output(CliTest):
             ) as process:
                 self.assertEqual(len(process.stdout.read(1)), 1)
                 process.stdout.close()
+                self.assertEqual(process.wait(TIME_LIMIT), 2)
                 self.assertEqual(process.stderr.read(), b"seedbundle: cannot write to stdout: Broken pipe\n")
-                self.assertEqual(process.wait(), 2)
 
     def test_a_full_disk_is_an_error(self):
         with open("/dev/full", "wb") as full:

@@ -250,7 +250,7 @@ class Refused(Pack):
             (rb"a\b", "name-char"), (b"a\x7fb", "name-char"), ("a\u202eb".encode(), "name-char"),
             ("a\ufeffb".encode(), "name-char"), (b"caf\xe9", "name-utf8"), (b"\xc0\xaf", "name-utf8"),
             (b" a", "name-component"), (b"a ", "name-component"),
-        ):  # fmt: skip
+        ):
             with self.subTest(name):
                 self.write(os.path.join(b"in", name), b"x")
                 done = self.refuse(escape(b"in/" + name), "cannot be a document's name: ", "in")

@@ -63,7 +63,7 @@ class Changes(Moments):
             head = process.stdout.read(40)
             self.wait_until_full(process.stdout)
             change()
-            out, err = process.communicate()
+            out, err = process.finish()
         self.assertEqual((process.returncode, err.decode()), (2, f"seedbundle: {complaint}\n"))
         self.assertEqual(self.run_program("validate", stdin=head + out).status, 1)
 
@@ -106,6 +106,14 @@ class Changes(Moments):
 
         self.while_writing(change, "in/b: changed while it was packed")
 
+    def test_a_document_to_come_that_is_written_again_unchanged(self):
+        def change():
+            times = os.stat(self.path("in/b"))
+            self.write("in/b", b"the second document\n")
+            os.utime(self.path("in/b"), ns=(times.st_atime_ns, times.st_mtime_ns))
+
+        self.while_writing(change, "in/b: changed while it was packed")
+
     def test_a_document_to_come_that_is_exchanged_for_an_equal_one(self):
         def change():
             times = os.stat(self.path("in/b"))
@@ -137,7 +145,7 @@ class Changes(Moments):
             head = process.stdout.read(40)
             self.wait_until_full(process.stdout)
             self.write("in/c", b"late")
-            out, err = process.communicate()
+            out, err = process.finish()
         self.assertEqual((process.returncode, err), (0, b""))
         self.assertEqual(head + out, self.expected)
 
@@ -150,7 +158,7 @@ class Changes(Moments):
             with stopped_when(process, self.is_measured):
                 change()
                 before = self.outputs()
-            _, err = process.communicate()
+            _, err = process.finish()
         self.assertEqual((process.returncode, err.decode()), (2, f"seedbundle: {complaint}\n"))
         self.assertEqual(self.outputs(), before)
 
@@ -183,7 +191,7 @@ class Changes(Moments):
                 with open(self.path("in/aa"), "r+b") as file:
                     file.seek(HOLE - 1)
                     file.write(b"!")
-            _, err = process.communicate()
+            _, err = process.finish()
         self.assertEqual((process.returncode, err), (2, b"seedbundle: in/aa: changed while it was packed\n"))
         self.assertEqual(self.outputs(), [])
 
@@ -197,7 +205,7 @@ class Appearing(Moments):
             with self.start("in", "-o", "out", *arguments) as process:
                 with stopped_when(process, self.is_copied):
                     self.assertNotIn("out", self.outputs())
-                self.assertEqual(process.communicate(), (b"", b""))
+                self.assertEqual(process.finish(), (b"", b""))
             self.assertEqual(self.read("out"), self.expected)
             self.assertEqual(self.outputs(), ["out"])
             os.unlink(self.path("out"))
@@ -208,7 +216,7 @@ class Appearing(Moments):
         with self.start("in", "-o", "out", "--force") as process:
             with stopped_when(process, self.is_copied):
                 self.assertEqual(self.read("out"), b"precious")
-            self.assertEqual(process.communicate(), (b"", b""))
+            self.assertEqual(process.finish(), (b"", b""))
         self.assertEqual(self.read("out"), self.expected)
 
     def test_what_comes_into_being_meanwhile_stays(self):
@@ -217,7 +225,7 @@ class Appearing(Moments):
             with self.subTest(prepare=prepare), self.start("in", "-o", "out", preexec_fn=prepare) as process:
                 with stopped_when(process, self.is_copied):
                     self.write("out", b"precious")
-                _, err = process.communicate()
+                _, err = process.finish()
                 self.assertEqual(process.returncode, 2)
                 self.assertEqual(err, b"seedbundle: out: has come into being meanwhile; --force replaces it\n")
                 self.assertEqual((self.read("out"), self.outputs()), (b"precious", ["out"]))
@@ -229,7 +237,7 @@ class Appearing(Moments):
             with stopped_when(process, self.is_copied):
                 (name,) = self.outputs()
                 self.assertRegex(name, r"^\.seedbundle-[0-9a-f]{16}\.tmp$")
-            self.assertEqual(process.communicate(), (b"", b""))
+            self.assertEqual(process.finish(), (b"", b""))
         self.assertEqual((self.read("out"), self.outputs()), (self.expected, ["out"]))
 
     def test_without_unnamed_files_the_output_is_replaced_too(self):
@@ -244,7 +252,7 @@ class Appearing(Moments):
         with self.start("in", "-o", "out", *arguments, **more) as process:
             with stopped_when(process, moment):
                 os.kill(process.pid, number)
-            out, err = process.communicate()
+            out, err = process.finish()
         self.assertEqual((process.returncode, out, err), (-number, b"", b""))
 
     def test_a_signal_leaves_nothing_behind(self):
@@ -282,7 +290,7 @@ class Appearing(Moments):
             with self.start("in", "-o", "out", preexec_fn=ignore) as process:
                 with stopped_when(process, self.is_copied):
                     os.kill(process.pid, signal.SIGHUP)
-                self.assertEqual(process.communicate(), (b"", b""))
+                self.assertEqual(process.finish(), (b"", b""))
             self.assertEqual((process.returncode, self.read("out")), (0, self.expected))
             os.unlink(self.path("out"))
 

@@ -220,9 +220,9 @@ class Hostile(CliTest):
 
     def test_paths_that_do_not_exist(self):
         lines = {f"seedbundle: {escape(path)}: No such file or directory\n".encode() for path in HOSTILE.values()}
-        for verb in ("validate", "records", "digest", "pack"):
+        for verb, *options in (["validate"], ["records"], ["digest"], ["pack", "-o", "out"]):
             with self.subTest(verb):
-                shown = self.judge(verb, *HOSTILE.values()).shown
+                shown = self.judge(verb, *options, *HOSTILE.values()).shown
                 self.assertEqual({line for line in lines if line not in shown}, set())
         for what, path in HOSTILE.items():
             with self.subTest(what, verb="list"):
@@ -264,6 +264,13 @@ class Hostile(CliTest):
             os.mkdir(os.path.join(os.fsencode(self.folder), path))
             with self.subTest(what):
                 self.judge("validate", path, shows=escape(path).encode())
+
+    def test_a_bundle_is_not_packed_to_a_terminal(self):
+        self.write("in/x", b"\x1b]0;pwned\x07")
+        done = self.run_on_terminal("pack", "in", streams=("stdout",))
+        self.assertEqual(done.status, 2)
+        self.assertIn(b"stdout is a terminal", done.err)
+        self.assertEqual(done.out, b"")
 
     def test_names_that_cannot_be_packed(self):
         for what, path in HOSTILE.items():

@@ -11,18 +11,22 @@ MANY = {"files-from", "null"}
 LIMITS = {"max-files", "max-file-size", "max-total-size", "max-index-bytes"}
 ALWAYS = {"help", "version"}
 OPTIONS = {
-    "validate": MANY | LIMITS | ALWAYS | {"format", "quiet", "require-utf8", "no-verify", "color", "progress"},
+    "validate": MANY
+    | LIMITS
+    | ALWAYS
+    | {"format", "quiet", "require-utf8", "no-verify", "color", "progress", "max-errors"},
     "list": LIMITS | ALWAYS | {"format", "color"},
     "cat": LIMITS | ALWAYS | {"raw", "color"},
     "records": MANY | LIMITS | ALWAYS | {"require-utf8", "max-document", "color", "progress"},
     "digest": MANY | LIMITS | ALWAYS | {"color"},
     "pack": MANY | ALWAYS | {"directory", "output", "force", "progress"},
-    "explain": ALWAYS,
+    "inspect": LIMITS | ALWAYS | {"at", "trace", "color"},
+    "explain": ALWAYS | {"example"},
 }
-WITH_ARGUMENT = LIMITS | {"files-from", "format", "color", "progress", "max-document", "directory", "output"}
+WITH_ARGUMENT = LIMITS | {"files-from", "format", "color", "progress", "max-document", "directory", "output", "max-errors", "at"}
 SHORT = {"q": "quiet", "0": "null", "T": "files-from", "C": "directory", "o": "output", "h": "help"}
 SIZES = ("max-file-size", "max-total-size", "max-index-bytes", "max-document")
-OPERANDS = {"cat": ["x", "a.txt"], "pack": ["x"], "explain": []}
+OPERANDS = {"cat": ["x", "a.txt"], "pack": ["x"], "explain": ["truncated"]}
 
 
 class Usage(CliTest):
@@ -85,7 +89,7 @@ class Usage(CliTest):
     # -- Options --
 
     def test_every_verb_takes_its_options_and_refuses_all_others(self):
-        values = {"format": "json", "color": "never", "progress": "never", "directory": ".", "files-from": "/dev/null"}
+        values = {"format": "json", "color": "never", "progress": "never", "directory": ".", "files-from": "/dev/null", "at": "5"}
         names = set().union(*OPTIONS.values()) - {"output"}
         for verb, options in OPTIONS.items():
             for name in names - ALWAYS:
@@ -103,7 +107,7 @@ class Usage(CliTest):
         for option, named in (
             ("--nonsense", "--nonsense"), ("--nonsense=1", "--nonsense=1"), ("-x", "-x"), ("-qx", "-x"), ("-Z1", "-Z"),
             ("--no-verify-x", "--no-verify-x"), ("---quiet", "---quiet"),
-        ):  # fmt: skip
+        ):
             with self.subTest(option):
                 done = self.run_program("validate", option, "x")
                 self.assertEqual((done.status, done.out), (2, b""))
@@ -160,7 +164,7 @@ class Usage(CliTest):
         for value, fits in (
             ("3072", True), ("3071", False), ("3K", True), ("3k", True), ("2K", False), ("1M", True), ("1m", True),
             ("1G", True), ("1T", True), ("0T", False), ("003K", True), ("16777215T", True), ("18446744073709551615", True),
-        ):  # fmt: skip
+        ):
             with self.subTest(value):
                 done = self.run_program("validate", f"--max-file-size={value}", "y")
                 self.assertEqual((done.status, done.err), (0 if fits else 1, b""))
@@ -169,7 +173,7 @@ class Usage(CliTest):
         for value in (
             "", "x", "K", "-1", "+1", " 1", "1 ", "1 K", "0x10", "1.5K", "1KB", "1KiB", "1P", "1B", "1,000",
             "18446744073709551616", "99999999999999999999999", "16777216T", "18014398509481984K", "१",
-        ):  # fmt: skip
+        ):
             for option in SIZES:
                 verb = "records" if option == "max-document" else "validate"
                 with self.subTest(option=option, value=value):
@@ -187,9 +191,9 @@ class Usage(CliTest):
 
     def test_bad_choices_are_errors(self):
         for option, values in {
-            "format": ("", "xml", "JSON", "jso", "json ", "sarif"), "color": ("", "yes", "alway", "Never"),
+            "format": ("", "xml", "JSON", "jso", "json ", "sari"), "color": ("", "yes", "alway", "Never"),
             "progress": ("", "1", "on"),
-        }.items():  # fmt: skip
+        }.items():
             for value in values:
                 with self.subTest(option=option, value=value):
                     done = self.run_program("validate", f"--{option}={value}", "x")
@@ -222,11 +226,12 @@ class Explain(CliTest):
 
     def test_every_explanation_has_a_sentence_a_meaning_and_a_reason(self):
         for section in self.succeed("explain").decode().split("\n## ")[1:]:
-            code, sentence, meaning, reason = section.strip().split("\n\n")
+            code, sentence, meaning, reason, example = section.strip().split("\n\n", 4)
             self.assertRegex(code, "^[a-z0-9]+(-[a-z0-9]+)+$|^truncated$")
             self.assertTrue(sentence.startswith("> ") and not sentence.endswith("."), sentence)
             self.assertTrue(meaning.endswith("."))
             self.assertGreater(len(reason), 60)
+            self.assertTrue(example.startswith(("An example", "No input gives this error")))
 
     def test_an_unknown_code_is_an_error_that_lists_the_codes(self):
         for code in ("nonsense", "", "TRUNCATED", "truncate", "ok", "1"):

@@ -69,7 +69,7 @@ class Validate(CliTest):
             expected += human.finding(
                 "-", data, "payload-digest-mismatch", draft.at(f"payload {i}"), sentences["payload-digest-mismatch"],
                 draft.at(f"entry {i}"), DEMO[i][0],
-            )  # fmt: skip
+            )
         expected += human.finding("-", data, "trailing-data", draft.at("trailer"), sentences["trailing-data"])
         done = self.run_program("validate", stdin=data)
         self.assertEqual((done.status, done.err), (1, b""))
@@ -119,7 +119,7 @@ class Validate(CliTest):
                 ("missing", "error"), ("bad", "invalid"), ("/dev/null", "error"), ("good", "valid"),
                 ("folder/x.seedbundle", "valid"), ("good/x", "error"),
             ],
-        )  # fmt: skip
+        )
 
     def test_the_summary_of_what_cannot_be_read_says_why(self):
         done = self.run_program("validate", "--format=json", "missing")
@@ -154,7 +154,7 @@ class Validate(CliTest):
         for operands, status in (
             (["good"], 0), (["good", "bad"], 1), (["bad", "good"], 1), (["bad", "missing"], 2), (["missing", "bad"], 2),
             (["good", "missing", "good"], 2),
-        ):  # fmt: skip
+        ):
             with self.subTest(operands):
                 self.assertEqual(self.run_program("validate", *operands).status, status)
 
@@ -203,7 +203,7 @@ class Validate(CliTest):
         entries = draft.at("digest line") - draft.at("entry 0")
         for option, value in (
             ("max-files", 3), ("max-file-size", 13), ("max-total-size", 18), ("max-index-bytes", entries)
-        ):  # fmt: skip
+        ):
             with self.subTest(option):
                 self.succeed("validate", f"--{option}={value + 1}", stdin=draft.bytes())
                 self.succeed("validate", f"--{option}={value}", stdin=draft.bytes())

@@ -4,91 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "seedbundle/error.h"
+#include "eventlog.h"
 
-/* -- Lines -- */
-
-static void put_number(struct buffer *log, const char *before, uint64_t number) {
-  buffer_text(log, before);
-  if (number == UINT64_MAX) /* SB_NO_OFFSET and SB_NO_ENTRY */
-    buffer_byte(log, '-');
-  else
-    buffer_number(log, number);
-}
-
-static void put_entry(struct buffer *log, const struct sb_entry *entry, const char *other, uint64_t other_offset) {
-  put_number(log, " ", entry->ordinal);
-  buffer_byte(log, ' ');
-  buffer_quoted(log, entry->name, entry->name_size);
-  put_number(log, " size ", entry->size);
-  buffer_text(log, " sha256 ");
-  buffer_hex(log, entry->digest, SB_DIGEST_SIZE);
-  put_number(log, other, other_offset);
-  put_number(log, " payload ", entry->payload_offset);
-}
-
-static void put_error(struct buffer *log, const char *word, const struct sb_error *error) {
-  buffer_text(log, word);
-  buffer_text(log, sb_code_name(error->code));
-  put_number(log, " @", error->offset);
-  put_number(log, " related ", error->related);
-  put_number(log, " entry ", error->entry);
-}
-
-static const char *event_word(enum sb_event_type type) {
-  static const char *const words[] = {"need-input", "index-begin", "entry",    "bundle-digest", "file-begin",
-                                      "payload",    "problem",     "file-end", "end",           "failed"};
-  REQUIRE((size_t)type < sizeof words / sizeof words[0]);
-  return words[type];
-}
-
-static void put_details(struct buffer *log, const struct sb_event *event) {
-  switch (event->type) {
-  case SB_EVENT_INDEX_BEGIN:
-    put_number(log, " count ", event->index.count);
-    put_number(log, " total ", event->index.total);
-    break;
-  case SB_EVENT_ENTRY:
-    put_entry(log, &event->entry, " block ", event->entry.block_offset);
-    break;
-  case SB_EVENT_BUNDLE_DIGEST:
-    buffer_byte(log, ' ');
-    buffer_hex(log, event->digest, SB_DIGEST_SIZE);
-    break;
-  case SB_EVENT_FILE_BEGIN:
-    put_entry(log, &event->entry, " entry ", event->entry.offset);
-    break;
-  case SB_EVENT_PAYLOAD:
-    put_number(log, " ", event->payload.size);
-    buffer_byte(log, ' ');
-    buffer_quoted(log, event->payload.data, event->payload.size);
-    break;
-  case SB_EVENT_FILE_END:
-    put_number(log, " ", event->file_end.entry);
-    buffer_byte(log, ' ');
-    buffer_text(log, sb_code_name(event->file_end.verdict));
-    break;
-  case SB_EVENT_END:
-    put_number(log, " size ", event->end.size);
-    put_number(log, " problems ", event->end.problems);
-    break;
-  case SB_EVENT_NEED_INPUT:
-  case SB_EVENT_PROBLEM:
-  case SB_EVENT_FAILED:
-    break;
-  }
-}
+static void put_text(void *context, const char *text, size_t size) { buffer_append(context, text, size); }
 
 void trace_event(struct buffer *log, const struct sb_event *event) {
-  if (event->type == SB_EVENT_PROBLEM || event->type == SB_EVENT_FAILED) {
+  const struct eventlog_sink sink = {put_text, log};
+  if (event->type == SB_EVENT_PROBLEM || event->type == SB_EVENT_FAILED)
     REQUIRE(event->offset == event->error.offset);
-    put_error(log, event->type == SB_EVENT_FAILED ? "failed " : "problem ", &event->error);
-  } else {
-    buffer_text(log, event_word(event->type));
-    put_number(log, " @", event->offset);
-    put_details(log, event);
-  }
-  buffer_byte(log, '\n');
+  eventlog_write(&sink, event);
 }
 
 /* -- The run -- */
@@ -216,7 +140,8 @@ static struct trace_end end_run(struct run *run, const struct sb_event *event) {
   REQUIRE(end.used == sb_parser_offset(run->parser));
   REQUIRE(event->type == SB_EVENT_END ? end.error.code == SB_OK : same_error(&end.error, &event->error));
   require_sticky(run, event);
-  put_number(run->log, "used ", end.used);
+  buffer_text(run->log, "used ");
+  buffer_number(run->log, end.used);
   buffer_byte(run->log, '\n');
   drop_piece(run);
   buffer_free(&run->payload);

@@ -103,7 +103,8 @@ def finding(path, data, code, offset, message, related=None, name=None):
     text = f"{path}:{line}:{column}: error: {prefix}{message} [{code}]\n{excerpt(data, offset)}"
     if related is not None:
         line, column = locate(data, related)
-        note = NOTES.get(code, "the entry is here")
+        is_count = data[:related].endswith(b"\n=== INDEX ")
+        note = "the count is here" if is_count else NOTES.get(code, "the entry is here")
         text += f"{path}:{line}:{column}: note: {note}\n{excerpt(data, related)}"
     return text
 
@@ -117,3 +118,8 @@ def sentences():
         text = subprocess.run([program(), "explain"], env=environment(), capture_output=True, check=True).stdout
         _sentences.update(re.findall(r"^## (\S+)\n\n> (.*)$", text.decode(), re.MULTILINE))
     return _sentences
+
+
+def without_hints(out):
+    """The program's output without its guesses at causes, which test_diagnostics.py looks at."""
+    return re.sub(r"(?m)^ {7}= hint: .*\n", "", out)

@@ -18,7 +18,7 @@ import unittest
 from pathlib import Path
 from typing import NamedTuple
 
-TIME_LIMIT = 60  # seconds: something hangs
+TIME_LIMIT = 60  # seconds: then something hangs
 NOBODY = 65534
 TREE = Path(__file__).resolve().parents[3]
 SEEDS = TREE / "seeds"
@@ -145,11 +145,11 @@ def run(*arguments, stdin=b"", env=None, cwd=None, nobody=False, **more):
     source = subprocess.PIPE if data is not None else opened if opened is not None else stdin
     more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **(unprivileged() if nobody else {}), **more}
     try:
-        with subprocess.Popen(command, stdin=source, env=environment(env), cwd=cwd, **more) as process:
+        with Process(command, stdin=source, env=environment(env), cwd=cwd, **more) as process:
             if opened is not None:
                 os.close(opened)
                 opened = None
-            out, err = _communicate(process, data)
+            out, err = process.finish(data)
     finally:
         if opened is not None:
             os.close(opened)
@@ -157,17 +157,21 @@ def run(*arguments, stdin=b"", env=None, cwd=None, nobody=False, **more):
     return Outcome(process.returncode, out, err)
 
 
-def _communicate(process, data):
-    try:
-        return process.communicate(data, timeout=TIME_LIMIT)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        raise
+class Process(subprocess.Popen):
+    """A process that does not outlive the `with` that it belongs to, and cannot hang a test."""
+
+    def __exit__(self, *arguments):
+        self.kill()  # does nothing to one that has ended
+        super().__exit__(*arguments)
+
+    def finish(self, data=None):
+        """Waits for the end, and returns stdout and stderr."""
+        return self.communicate(data, timeout=TIME_LIMIT)
 
 
 def start(*arguments, env=None, **more):
     """Starts the program and lets the caller deal with it."""
-    return subprocess.Popen([program(), *arguments], env=environment(env), **more)
+    return Process([program(), *arguments], env=environment(env), **more)
 
 
 def _open_terminal():
@@ -205,7 +209,7 @@ def run_on_terminal(*arguments, streams=("stdout", "stderr"), stdin=b"", env=Non
             watcher = threading.Thread(target=_watch, args=(master, shown))
             watcher.start()
             data = stdin if opened is None and "stdin" not in streams else None
-            out, err = _communicate(process, data)
+            out, err = process.finish(data)
             watcher.join(TIME_LIMIT)
     finally:
         os.close(master)
