@@ -209,6 +209,10 @@ enum status cmd_pack(const struct options *options, int count, char **operands) 
     complain("pack takes the paths of files and folders (see pack --help)");
     return STATUS_TROUBLE;
   }
+  if (!options->output && isatty(STDOUT_FILENO)) {
+    complain("stdout is a terminal, which documents could drive: use -o, or redirect");
+    return STATUS_TROUBLE;
+  }
   struct pack *pack = calloc(1, sizeof *pack);
   bool good = pack || no_memory();
   if (good) {

@@ -63,12 +63,13 @@ static enum status note_problem(const struct verb_run *verb, struct run *run, co
   return report_bad(run, error);
 }
 
-static enum status add_payload(const struct verb_run *verb, const struct sb_payload *slice) {
+static enum status add_payload(const struct verb_run *verb, const struct run *run, const struct sb_payload *slice) {
   struct records *records = verb->state;
   if (!records->held || hold(records, slice))
     return STATUS_GOOD;
   records->held = false;
-  complain("out of memory for a document (see --max-document)");
+  complain("%s: out of memory for a document of %zu bytes or more (see --max-document)", run->input.shown,
+           records->size);
   return STATUS_TROUBLE;
 }
 
@@ -79,7 +80,7 @@ static enum status handle(struct verb_run *verb, struct run *run, const struct s
   case SB_EVENT_FILE_BEGIN:
     return begin_document(verb, run, &event->entry);
   case SB_EVENT_PAYLOAD:
-    return add_payload(verb, &event->payload);
+    return add_payload(verb, run, &event->payload);
   case SB_EVENT_PROBLEM:
     return note_problem(verb, run, &event->error);
   case SB_EVENT_FILE_END:

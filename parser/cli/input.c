@@ -85,6 +85,7 @@ int input_read(struct input *input) {
     keep_history(input);
   input->piece = 0;
   const ssize_t got = read_some(input->fd, input->buffer + input->history, INPUT_PIECE);
+  input->ended = got == 0;
   if (got <= 0)
     return (int)got;
   input->piece = (size_t)got;
@@ -99,11 +100,16 @@ void input_extend(struct input *input, uint64_t until) {
     if (room == 0 || poll(&ready, 1, INPUT_MOMENT) != 1)
       return;
     const ssize_t got = read_some(input->fd, input->buffer + input->history + input->piece, room);
+    input->ended = got == 0;
     if (got <= 0)
       return;
     input->piece += (size_t)got;
     input->position += (uint64_t)got;
   }
+}
+
+bool input_may_go_on(const struct input *input, uint64_t offset) {
+  return input->seekable ? offset < input->size : !input->ended;
 }
 
 const unsigned char *input_piece(const struct input *input) { return input->buffer + input->history; }

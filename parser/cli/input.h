@@ -23,6 +23,7 @@ struct input {
   uint64_t base;         /* where the bundle begins in the file: stdin may stand in the middle of one */
   uint64_t size;         /* of the bundle, if seekable: when it was opened */
   uint64_t position;     /* offset in the bundle of the byte after the piece */
+  bool ended;            /* of a stream: its end was read */
   size_t history;        /* bytes kept before the piece */
   size_t piece;          /* bytes in the piece */
   unsigned char *buffer; /* history and piece */
@@ -42,6 +43,9 @@ int input_read(struct input *input);
 /* Of a stream: reads on until the bytes up to offset `until` are in the buffer, or as many as come within a moment and have
  * room.  The piece grows at its end. */
 void input_extend(struct input *input, uint64_t until);
+
+/* May there be bytes from this offset on?  Of a stream that is not certain before its end was read. */
+bool input_may_go_on(const struct input *input, uint64_t offset);
 
 /* The piece read last. */
 const unsigned char *input_piece(const struct input *input);

@@ -112,6 +112,11 @@ bool newfile_begin(struct newfile *newfile) {
     doomed.armed = 0;
     return fail(newfile, strerror(errno));
   }
+  if (newfile->exists && fchmod(fd, newfile->target.st_mode & 0777) != 0) { /* what is replaced keeps its mode */
+    const int error = errno;
+    close(fd);
+    return fail(newfile, strerror(error));
+  }
   newfile->file = fdopen(fd, "w");
   if (!newfile->file || setvbuf(newfile->file, NULL, _IOFBF, BUFFER) != 0)
     return fail(newfile, strerror(errno));

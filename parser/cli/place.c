@@ -80,7 +80,8 @@ bool place_excerpt(const struct place *place, struct sb_location location, struc
   const char *lf = memchr(excerpt->text + before, '\n', got - before);
   excerpt->at = before;
   excerpt->cut_before = in_line > before;
-  excerpt->cut_after = !lf && got > EXCERPT_MAX;
-  excerpt->size = lf ? (size_t)(lf - excerpt->text) : got - excerpt->cut_after;
+  const bool is_full = got > EXCERPT_MAX;
+  excerpt->cut_after = !lf && (is_full || input_may_go_on(place->input, location.offset - before + got));
+  excerpt->size = lf ? (size_t)(lf - excerpt->text) : got - is_full;
   return true;
 }

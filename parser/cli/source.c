@@ -77,7 +77,8 @@ static bool is_bundle(const FTSENT *entry) {
   return entry->fts_namelen > size && strcmp(entry->fts_name + entry->fts_namelen - size, suffix) == 0;
 }
 
-/* Adds what fts has found.  Links are not followed, so that a folder cannot lead out of itself. */
+/* Adds what fts has found.  Links are not followed, so that a folder cannot lead out of itself; but a bundle is not passed
+ * over in silence. */
 static enum status take(struct paths *paths, const FTSENT *entry, size_t *found) {
   switch (entry->fts_info) {
   case FTS_DNR:
@@ -90,6 +91,14 @@ static enum status take(struct paths *paths, const FTSENT *entry, size_t *found)
       return STATUS_GOOD;
     ++*found;
     return paths_add(paths, entry->fts_path) ? STATUS_GOOD : STATUS_TROUBLE;
+  case FTS_SL:
+  case FTS_SLNONE:
+  case FTS_DEFAULT:
+    if (!is_bundle(entry))
+      return STATUS_GOOD;
+    ++*found;
+    complain_path(entry->fts_path, "is a link or a special file, and is not followed: name it to have it read");
+    return STATUS_TROUBLE;
   default:
     return STATUS_GOOD;
   }
@@ -151,6 +160,10 @@ enum status source_paths(const struct options *options, int count, char **operan
     } else {
       good = paths_add(&named, "-");
     }
+  }
+  if (good && named.count == 0) {
+    complain_path(options->files_from, "the list names no bundle");
+    good = false;
   }
   good = good && uses_stdin_once(options, &named);
   enum status status = good ? STATUS_GOOD : STATUS_TROUBLE;

@@ -48,8 +48,8 @@ struct sb_error {
 };
 
 /* The code's name ("header-mismatch"), its one-sentence message without a full stop, and its
- * explanation (several sentences).  Never NULL: for SB_OK "ok", for a number that is no code
- * "unknown".  The strings are static. */
+ * explanation (several sentences).  Never NULL: the name of SB_OK is "ok", that of a number
+ * that is no code "unknown".  The strings are static. */
 SB_API const char *sb_code_name(enum sb_code code);
 SB_API const char *sb_code_sentence(enum sb_code code);
 SB_API const char *sb_code_explanation(enum sb_code code);

@@ -42,7 +42,7 @@ extern "C" {
 /* The most that a parser holds of its allocator's memory after `index_bytes` bytes of INDEX: the object with
  * its line buffer, one block of entries and one of names begun, and for each entry 72 bytes and its name,
  * where the entry's line takes 68 bytes and its name. */
-#define SB_PARSER_MEMORY(index_bytes) (UINT64_C(40960) + (uint64_t)(index_bytes) + (uint64_t)(index_bytes) / 2)
+#define SB_PARSER_MEMORY(index_bytes) (UINT64_C(40960) + UINT64_C(3) * (index_bytes) / 2)
 
 /* A piece of input: the parser reads data[pos] up to data[size - 1] and moves `pos`.  `data` MAY be NULL if
  * `size` is 0.  The bytes MUST stay as they are until `pos` is `size` and the next call has been made: payload

@@ -12,7 +12,8 @@
  *   - Names are bytes with a size; digests are SB_DIGEST_SIZE raw bytes; offsets and sizes are 64-bit byte counts.
  *   - No input, however bad, is undefined behaviour.  A caller's misuse (what the comments say a caller MUST do) may
  *     be: builds without NDEBUG check it by assert().
- *   - An error is sticky: the object returns it again until it is reset or freed, which is always possible.
+ *   - An error of a parser or writer is sticky: it is returned again until the object is reset or freed, which is always
+ *     possible.  A reader judges each call by itself.
  *   - Within one major version nothing here is removed or changes its meaning. */
 #ifndef SEEDBUNDLE_SEEDBUNDLE_H
 #define SEEDBUNDLE_SEEDBUNDLE_H
