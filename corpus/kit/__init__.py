@@ -1,0 +1,1 @@
+"""What runs an implementation against the corpus; ../run.py is the program."""
