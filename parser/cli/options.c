@@ -147,71 +147,92 @@ static bool parse_format(unsigned verb, const char *option, const char *text, en
 
 /* -- Parsing -- */
 
-static bool obey(struct options *options, int id, const char *name, const char *value) {
+/* Where an option keeps its value, by the kind of it; NULL: it is of another kind. */
+static bool *flag_of(struct options *options, int id) {
   switch (id) {
-  case OPTION_FORMAT:
-    return parse_format(options->verb, name, value, &options->format);
-  case OPTION_COLOUR:
-    return parse_when(name, value, &options->colour);
-  case OPTION_PROGRESS:
-    return parse_when(name, value, &options->progress);
-  case OPTION_MAX_FILES:
-    return parse_number(name, value, false, &options->parsing.max_files);
-  case OPTION_MAX_FILE_SIZE:
-    return parse_number(name, value, true, &options->parsing.max_file_size);
-  case OPTION_MAX_TOTAL_SIZE:
-    return parse_number(name, value, true, &options->parsing.max_total_size);
-  case OPTION_MAX_INDEX_BYTES:
-    return parse_number(name, value, true, &options->parsing.max_index_bytes);
-  case OPTION_MAX_ERRORS:
-    return parse_number(name, value, false, &options->max_errors);
-  case OPTION_MAX_DOCUMENT:
-    return parse_number(name, value, true, &options->max_document);
   case OPTION_REQUIRE_UTF8:
-    options->parsing.require_utf8 = true;
-    return true;
+    return &options->parsing.require_utf8;
   case OPTION_NO_VERIFY:
-    options->parsing.skip_digests = true;
-    return true;
+    return &options->parsing.skip_digests;
+  case OPTION_TRACE:
+    return &options->trace;
+  case OPTION_EXAMPLE:
+    return &options->example;
+  case OPTION_FORCE:
+    return &options->force;
+  case OPTION_RAW:
+    return &options->raw;
+  case OPTION_VERSION:
+    return &options->version;
+  case 'h':
+    return &options->help;
+  case 'q':
+    return &options->quiet;
+  case '0':
+    return &options->nul_separated;
+  default:
+    return NULL;
+  }
+}
+
+static uint64_t *size_of(struct options *options, int id) {
+  switch (id) {
+  case OPTION_MAX_FILE_SIZE:
+    return &options->parsing.max_file_size;
+  case OPTION_MAX_TOTAL_SIZE:
+    return &options->parsing.max_total_size;
+  case OPTION_MAX_INDEX_BYTES:
+    return &options->parsing.max_index_bytes;
+  case OPTION_MAX_DOCUMENT:
+    return &options->max_document;
+  default:
+    return NULL;
+  }
+}
+
+static uint64_t *number_of(struct options *options, int id) {
+  switch (id) {
+  case OPTION_MAX_FILES:
+    return &options->parsing.max_files;
+  case OPTION_MAX_ERRORS:
+    return &options->max_errors;
+  case OPTION_AT:
+    return &options->at;
+  default:
+    return NULL;
+  }
+}
+
+static const char **text_of(struct options *options, int id) {
+  switch (id) {
   case OPTION_FILES_FROM:
   case 'T':
-    options->files_from = value;
-    return true;
-  case OPTION_AT:
-    return parse_number(name, value, false, &options->at);
-  case OPTION_TRACE:
-    options->trace = true;
-    return true;
-  case OPTION_EXAMPLE:
-    options->example = true;
-    return true;
-  case OPTION_FORCE:
-    options->force = true;
-    return true;
-  case OPTION_RAW:
-    options->raw = true;
-    return true;
-  case OPTION_VERSION:
-    options->version = true;
-    return true;
-  case 'h':
-    options->help = true;
-    return true;
-  case 'q':
-    options->quiet = true;
-    return true;
-  case '0':
-    options->nul_separated = true;
-    return true;
+    return &options->files_from;
   case 'C':
-    options->directory = value;
-    return true;
+    return &options->directory;
   case 'o':
-    options->output = value;
-    return true;
+    return &options->output;
   default:
-    return false;
+    return NULL;
   }
+}
+
+static bool obey(struct options *options, int id, const char *name, const char *value) {
+  bool *flag = flag_of(options, id);
+  uint64_t *size = size_of(options, id);
+  uint64_t *number = number_of(options, id);
+  const char **text = text_of(options, id);
+  if (flag)
+    *flag = true;
+  if (text)
+    *text = value;
+  if (size || number)
+    return parse_number(name, value, size != NULL, size ? size : number);
+  if (id == OPTION_FORMAT)
+    return parse_format(options->verb, name, value, &options->format);
+  if (id == OPTION_COLOUR || id == OPTION_PROGRESS)
+    return parse_when(name, value, id == OPTION_COLOUR ? &options->colour : &options->progress);
+  return true;
 }
 
 /* getopt_long's two forms of the table's rows that belong to `verb`. */

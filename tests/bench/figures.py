@@ -94,7 +94,7 @@ def framing(meter, store):
     beside = f"{ratios(ours, peers, 'wall'):.2f}"
     table.add("validate --no-verify", f"{wall:.2f}", f"{cpu:.2f}", "GB/s", beside, ">= 5", verdict(wall, cpu, 5))
     for what, digests in (("library, no digests", False), ("library, digests", True)):
-        samples = meter.library(store.small(count), 131072, digests)
+        samples = meter.run_library(store.small(count), 131072, digests)
         table.keep(what, samples)
         wall, cpu = (Spread.of([run["documents"] / run[key] / 1e6 for run in samples]) for key in ("wall", "cpu"))
         target = ("-", "") if digests else (">= 2", verdict(wall, cpu, 2))
@@ -144,7 +144,7 @@ def growth(meter, store):
         for what, piece in pieces.items():
             for count in counts:
                 copies = counts[-1] // count
-                runs = meter.library(store.small(count), piece, copies=copies, runs=1)
+                runs = meter.run_library(store.small(count), piece, copies=copies, runs=1)
                 samples.setdefault((what, count), []).extend(runs)
 
     def cell(what, count):

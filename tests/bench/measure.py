@@ -134,7 +134,7 @@ class Meter:
     def several(self, command):
         return [self.once(command) for _ in range(self.runs + 1)][1:]
 
-    def library(self, bundle, piece, digests=True, copies=1, runs=None):
+    def run_library(self, bundle, piece, digests=True, copies=1, runs=None):
         """Runs of the library alone, as bench_parse reports them."""
         argv = [self.parse, "-p", str(piece), "-c", str(copies), "-r", str(runs or self.runs)]
         argv += [] if digests else ["-n"]

@@ -14,7 +14,7 @@ from support.program import CliTest, Pieces
 
 MAX = 9223372036854775807
 LONG_NAME = b"/".join([b"n" * 255] * 16)  # 4095 bytes
-NEVER_READ = {"payload-size-mismatch", "out-of-memory", "read-failed", "digest-failed"}  # no input makes a reader say these
+NEVER_READ = {"payload-size-mismatch", "out-of-memory", "read-failed", "digest-failed"}  # no input leads to these
 
 
 @dataclass
@@ -92,7 +92,7 @@ ROWS = {
     "no_version_is_bad_version": Row("bad-version", change(version=b"\n"), "version"),
     "a_blank_after_the_version_is_bad_version": Row("bad-version", change(version=b"1 \n"), "version"),
     # bad-keyword
-    "a_comment_before_the_index_is_bad_keyword": Row("bad-keyword", change(index_word=b"# hi\n=== INDEX "), "index line"),
+    "a_comment_before_the_index_is_bad_keyword": Row("bad-keyword", change(index_word=b"#\n=== INDEX "), "index line"),
     "a_wrong_index_word_is_bad_keyword": Row("bad-keyword", change(index_word=b"=== INDEXES "), "index line", 9),
     "a_wrong_digest_word_is_bad_keyword": Row("bad-keyword", change(digest_word=b"=== DIGeST "), "digest line", 7),
     "a_wrong_file_word_is_bad_keyword": Row(

@@ -120,7 +120,8 @@ class Lists(Inputs):
     def test_names_in_a_list_may_end_in_nul(self):
         self.write("line\nbreak", DATA)
         for option in ("-0", "--null"):
-            self.assertEqual(self.names("--files-from=-", option, stdin=b"a\0line\nbreak\0d"), ["a", "line\nbreak", "d"])
+            found = self.names("--files-from=-", option, stdin=b"a\0line\nbreak\0d")
+            self.assertEqual(found, ["a", "line\nbreak", "d"])
 
     def test_a_nul_in_a_list_of_lines_is_an_error(self):
         self.fail_with(2, b"the list holds a NUL: use --null", "validate", "--files-from=-", stdin=b"a\0d\0")
@@ -150,8 +151,8 @@ class Lists(Inputs):
 
 class Folders(Inputs):
     def test_a_folder_stands_for_all_bundles_below_it_in_path_order(self):
-        for name in ("b.seedbundle", "a/z.seedbundle", "a/b/c.seedbundle", "a.seedbundle", "a b.seedbundle", "é.seedbundle"):
-            self.write("in/" + name, DATA)
+        for name in ("b", "a/z", "a/b/c", "a", "a b", "é"):
+            self.write(f"in/{name}.seedbundle", DATA)
         self.assertEqual(
             self.names("in"),
             [
@@ -167,7 +168,8 @@ class Folders(Inputs):
             self.assertEqual((os.path.normpath(found), found.startswith(name)), ("in/a.seedbundle", True))
 
     def test_only_the_suffix_makes_a_bundle(self):
-        for name in ("a.seedbundle", "b.txt", "c.seedbundle.gz", "d.SEEDBUNDLE", "seedbundle", ".seedbundle", "e.seedbundle~"):
+        others = ("b.txt", "c.seedbundle.bak", "d.SEEDBUNDLE", "seedbundle", ".seedbundle", "e.seedbundle~")
+        for name in ("a.seedbundle", *others):
             self.write("in/" + name, DATA)
         self.assertEqual(self.names("in"), ["in/a.seedbundle"])
 

@@ -33,8 +33,8 @@ class Moments(CliTest):
         return str(self.folder / name)
 
     def start(self, *arguments, **more):
-        plumbing = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL, "bufsize": 0, **more}
-        return start("pack", *arguments, cwd=self.folder, **plumbing)
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return start("pack", *arguments, cwd=self.folder, bufsize=0, **pipes, **more)
 
     def add_hole(self):
         """A document between the two others that takes its time."""
@@ -343,7 +343,8 @@ class Appearing(Moments):
 
     def test_random_names_that_cannot_be_had_leave_nothing_behind(self):
         self.write("out", b"precious")
-        self.fail("Function not implemented", "--force", left=["out"], preexec_fn=faults.fail("getrandom", errno.ENOSYS))
+        prepare = faults.fail("getrandom", errno.ENOSYS)
+        self.fail("Function not implemented", "--force", left=["out"], preexec_fn=prepare)
 
     def test_a_folder_that_takes_no_file_at_all(self):
         creating = faults.argument_has(2, os.O_CREAT | faults.O_TMPFILE_BIT)

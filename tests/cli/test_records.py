@@ -64,8 +64,8 @@ class Records(CliTest):
             sorted(
                 (b"%d" % i, text.encode())
                 for i, text in enumerate(
-                    ["", "\0", "a\0b", '"quoted" \\ back/slash', "\x7f\x80\x9f", "\ud7ff\ue000\uffff\ufffe", "\U0010ffff🙂"]
-                    + ["\u2028\u2029", "\ufeffbom", "\r\n\t\x08\x0c\x1b", "e\u0301", "‮", " " * 100]
+                    ["", "\0", "a\0b", '"quoted" \\ back/slash', "\x7f\x80\x9f", "\ud7ff\ue000\uffff\ufffe"]
+                    + ["\U0010ffff🙂", "\u2028\u2029", "\ufeffbom", "\r\n\t\x08\x0c\x1b", "e\u0301", "‮", " " * 100]
                 )
             )
         )
@@ -151,7 +151,8 @@ class Records(CliTest):
     # -- Bounds and policies --
 
     def test_a_document_at_the_bound_is_held(self):
-        self.assertEqual([one["type"] for one in self.records("--max-document=13", stdin=demo().bytes())], ["document"] * 3)
+        found = self.records("--max-document=13", stdin=demo().bytes())
+        self.assertEqual([one["type"] for one in found], ["document"] * 3)
 
     def test_a_document_above_the_bound_is_an_error_and_the_others_come(self):
         draft = demo()

@@ -32,15 +32,16 @@ class Seeds(CliTest):
         self.assertEqual(self.sample, pack([(path.name.encode(), path.read_bytes()) for path in self.paths]))
 
     def test_the_bundle_is_valid_and_gives_each_back(self):
-        self.assertRegex(self.succeed("validate", "sample.seedbundle", cwd=SEEDS), b"^sample.seedbundle: valid: 5 documents, ")
+        out = self.succeed("validate", "sample.seedbundle", cwd=SEEDS)
+        self.assertTrue(out.startswith(b"sample.seedbundle: valid: 5 documents, "), out)
         for path in self.paths:
             self.assertEqual(self.succeed("cat", "sample.seedbundle", path.name, cwd=SEEDS), path.read_bytes())
 
     def test_the_readme_names_each(self):
         readme = (SEEDS / "README.md").read_text(encoding="utf-8")
         for path in self.paths:
-            size = path.stat().st_size
-            self.assertRegex(readme, rf"(?m)^\| `{re.escape(path.name)}` \| [^|]+ \| {size} \| {path.read_bytes().count(10)} \|")
+            size, lines = path.stat().st_size, path.read_bytes().count(b"\n")
+            self.assertRegex(readme, rf"(?m)^\| `{re.escape(path.name)}` \| [^|]+ \| {size} \| {lines} \|")
 
 
 if __name__ == "__main__":

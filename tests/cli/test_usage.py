@@ -23,7 +23,8 @@ OPTIONS = {
     "inspect": LIMITS | ALWAYS | {"at", "trace", "color"},
     "explain": ALWAYS | {"example"},
 }
-WITH_ARGUMENT = LIMITS | {"files-from", "format", "color", "progress", "max-document", "directory", "output", "max-errors", "at"}
+WITH_ARGUMENT = LIMITS | {"files-from", "format", "color", "progress", "max-document", "directory", "output"}
+WITH_ARGUMENT |= {"max-errors", "at"}
 SHORT = {"q": "quiet", "0": "null", "T": "files-from", "C": "directory", "o": "output", "h": "help"}
 SIZES = ("max-file-size", "max-total-size", "max-index-bytes", "max-document")
 OPERANDS = {"cat": ["x", "a.txt"], "pack": ["x"], "explain": ["truncated"]}
@@ -89,7 +90,8 @@ class Usage(CliTest):
     # -- Options --
 
     def test_every_verb_takes_its_options_and_refuses_all_others(self):
-        values = {"format": "json", "color": "never", "progress": "never", "directory": ".", "files-from": "/dev/null", "at": "5"}
+        values = {"format": "json", "color": "never", "progress": "never", "directory": ".", "at": "5"}
+        values["files-from"] = "/dev/null"
         names = set().union(*OPTIONS.values()) - {"output"}
         for verb, options in OPTIONS.items():
             for name in names - ALWAYS:
@@ -163,7 +165,8 @@ class Usage(CliTest):
         self.write("y", pack([(b"a", b"x" * size)]))
         for value, fits in (
             ("3072", True), ("3071", False), ("3K", True), ("3k", True), ("2K", False), ("1M", True), ("1m", True),
-            ("1G", True), ("1T", True), ("0T", False), ("003K", True), ("16777215T", True), ("18446744073709551615", True),
+            ("1G", True), ("1T", True), ("0T", False), ("003K", True), ("16777215T", True),
+            ("18446744073709551615", True),
         ):
             with self.subTest(value):
                 done = self.run_program("validate", f"--max-file-size={value}", "y")

@@ -32,7 +32,7 @@ def judge(names, listed, list_name):
 
 def check(arguments):
     listed = house.read_list(arguments.list)
-    return judge(exported(arguments.library, arguments.nm), listed, os.path.basename(arguments.list))
+    return judge(exported(arguments.shared, arguments.nm), listed, os.path.basename(arguments.list))
 
 
 def control(arguments, folder, proof):
@@ -55,7 +55,7 @@ def add_arguments(parser):
     parser.add_argument("--nm", default="nm")
     parser.add_argument("--cc", default="cc")
     parser.add_argument("list", help="the reviewed list of names")
-    parser.add_argument("library", help="the shared library")
+    parser.add_argument("shared", help="the shared library")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Makes bundles from the description of the format alone, whole or with lies in them.
 
-Nothing here comes from the program: what it writes is compared with this, and what it says of a lie with the place where
-the lie was put.
+Nothing here comes from the program: what it writes is compared with this, and what it says of a lie with the place
+where the lie was put.
 """
 
 import hashlib

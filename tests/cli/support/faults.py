@@ -7,8 +7,8 @@ import platform
 
 # Numbers of system calls, by machine.
 NUMBERS = {
-    "x86_64": {"openat": 257, "fsync": 74, "linkat": 265, "renameat": 264, "unlinkat": 263, "write": 1, "getrandom": 318},
-    "aarch64": {"openat": 56, "fsync": 82, "linkat": 37, "renameat": 38, "unlinkat": 35, "write": 64, "getrandom": 278},
+    "x86_64": {"openat": 257, "fsync": 74, "linkat": 265, "renameat": 264, "getrandom": 318},
+    "aarch64": {"openat": 56, "fsync": 82, "linkat": 37, "renameat": 38, "getrandom": 278},
 }
 SECCOMP_RET_ERRNO = 0x00050000
 SECCOMP_RET_ALLOW = 0x7FFF0000
@@ -45,7 +45,8 @@ def fail(call, error, condition=()):
     no_new_privileges, set_seccomp, filter_mode = 38, 22, 2
 
     def install():
-        if libc.prctl(no_new_privileges, 1, 0, 0, 0) or libc.prctl(set_seccomp, filter_mode, ctypes.byref(program), 0, 0):
+        failed = libc.prctl(no_new_privileges, 1, 0, 0, 0)
+        if failed or libc.prctl(set_seccomp, filter_mode, ctypes.byref(program), 0, 0):
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
     return install

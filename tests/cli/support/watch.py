@@ -24,7 +24,7 @@ def open_files(process):
 
 @contextlib.contextmanager
 def stopped_when(process, condition):
-    """Waits until `condition(target, position)` holds of one of the program's open files, and stops the program there."""
+    """Waits until `condition(target, position)` holds of one of the program's open files, and stops it there."""
     deadline = time.monotonic() + TIME_LIMIT
     while True:
         os.kill(process.pid, signal.SIGSTOP)
