@@ -88,8 +88,9 @@ static bool take(struct collection *collection, const FTSENT *entry) {
     return true;
   case FTS_F:
     if (is_forbidden(collection, entry->fts_statp)) {
-      complain_path(entry->fts_path, "is the output, and is left out");
-      return true;
+      const bool was_named = entry->fts_level == FTS_ROOTLEVEL;
+      complain_path(entry->fts_path, was_named ? "is the output itself" : "is the output, and is left out");
+      return !was_named;
     }
     return keep(collection, entry->fts_path);
   case FTS_SL:
@@ -106,6 +107,9 @@ static bool take(struct collection *collection, const FTSENT *entry) {
 bool collection_add(struct collection *collection, const char *path) {
   char *root = strdup(path);
   char *roots[] = {root, NULL};
+  /* Behind a link a slash would mean the folder that it leads to. */
+  for (size_t size = root ? strlen(root) : 0; size > 1 && root[size - 1] == '/';)
+    root[--size] = '\0';
   FTS *tree = root && *root ? fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL) : NULL;
   if (!tree) {
     complain_path(path, root && *root ? strerror(errno) : strerror(root ? ENOENT : ENOMEM));

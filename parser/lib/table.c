@@ -10,7 +10,7 @@
 enum {
   TABLE_BLOCK = 64,        /* records in a block */
   BLOCKS_ROOM = 16,        /* the least room for blocks */
-  NAME_BLOCK_SIZE = 16384, /* bytes of a block of names, its header included: four of the longest names */
+  NAME_BLOCK_SIZE = 16384, /* bytes of a block of names, its header included: three of the longest names */
 };
 
 struct sb_name_block {

@@ -211,6 +211,7 @@ class Refused(Pack):
         self.refuse("in/root", "is a symbolic link", "in")
         self.refuse("in/dangling", "is a symbolic link", "in")
         self.refuse("link", "is a symbolic link")
+        self.refuse("link", "is a symbolic link", "link/")
 
     def test_a_fifo_which_is_not_waited_for(self):
         os.mkdir(self.folder / "in")
@@ -386,6 +387,14 @@ class Output(Pack):
         done = self.run_program("pack", "in", "-o", "out", "--force")
         self.assertEqual(done.status, 0)
         self.assertIn(b"in/a.txt: is the output, and is left out", done.err)
+
+
+    def test_an_output_that_is_named_as_an_input_is_an_error(self):
+        self.write("a", b"x")
+        with open(self.folder / "a", "r+b") as out:
+            done = self.run_program("pack", "a", stdout=out)
+        self.assertEqual((done.status, done.err), (2, b"seedbundle: a: is the output itself\n"))
+        self.assertEqual(self.read("a"), b"x")
 
     def test_stdout_that_is_a_file_is_never_packed_into_itself(self):
         for mode in ("wb", "ab"):
