@@ -79,15 +79,26 @@ static const uint8_t hex_digit[256] = {
 
 bool sb_scan_is_hex(uint8_t byte) { return hex_digit[byte] != 0; }
 
+/* Two digits, to a byte.  False, with the cursor where it was: one of them is wrong or not there. */
+static bool scan_pair(struct sb_line *line, uint8_t *byte) {
+  if (line->size - line->at < 2)
+    return false;
+  const unsigned high = hex_digit[line->data[line->at]];
+  const unsigned low = hex_digit[line->data[line->at + 1]];
+  if (high == 0 || low == 0)
+    return false;
+  *byte = (uint8_t)((high - 1) * 16 + low - 1);
+  line->at += 2;
+  return true;
+}
+
 enum sb_code sb_scan_digest(struct sb_line *line, char end, uint8_t digest[SB_DIGEST_SIZE]) {
-  for (size_t i = 0; i < DIGEST_HEX; i++, line->at++) {
-    if (line->at == line->size)
-      return truncated(line);
-    const unsigned value = hex_digit[line->data[line->at]];
-    if (value == 0)
-      return sb_line_fail(line, SB_BAD_DIGEST, line->at);
-    /* The first digit of a pair sets the byte, the second shifts it up. */
-    digest[i / 2] = (uint8_t)((i % 2 ? digest[i / 2] * 16 : 0) + (int)value - 1);
-  }
-  return scan_terminator(line, end, SB_BAD_DIGEST);
+  size_t done = 0;
+  while (done < SB_DIGEST_SIZE && scan_pair(line, &digest[done]))
+    done++;
+  if (done == SB_DIGEST_SIZE)
+    return scan_terminator(line, end, SB_BAD_DIGEST);
+  if (line->at < line->size && sb_scan_is_hex(line->data[line->at]))
+    line->at++; /* then it is the second of the pair */
+  return line->at == line->size ? truncated(line) : sb_line_fail(line, SB_BAD_DIGEST, line->at);
 }
